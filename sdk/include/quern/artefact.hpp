@@ -1,0 +1,23 @@
+// Reading models from disk and writing them to the host's sink, for plugins written in C++.
+#pragma once
+
+#include <quern/onnx/file.hpp>
+#include <quern/onnx/write.hpp>
+#include <quern/plugin.h>
+
+#include <string>
+
+namespace quern {
+
+inline void write_bytes(const quern_sink* sink, const std::string& name, const void* data, size_t size) {
+  const quern_status status = sink->write(sink->context, name.c_str(), data, size);
+  if (status != QUERN_OK) throw Error(status, "writing \"" + name + "\" failed");
+}
+
+inline void write_model(const quern_sink* sink, const std::string& name, const Model& model) {
+  onnx_writer::write_model(model, name, [&](const std::string& file, const void* data, size_t size) {
+    write_bytes(sink, file, data, size);
+  });
+}
+
+}  // namespace quern
