@@ -1,0 +1,10 @@
+#include "lowering/operators.hpp"
+#include "lowering/operators/convolution.hpp"
+
+namespace quern::bm1684 {
+
+std::string lower_conv_transpose(Lowering& l, const Node& node) {
+  return lower_convolution(l, node, "QConvTranspose");
+}
+
+}  // namespace quern::bm1684

@@ -1,0 +1,26 @@
+// target-bm1684: programs for the BM1684.
+//   compile    lowering/   float graph and thresholds to the exact integer graph
+//   operators  lowering/operators.cpp
+#include <quern/plugin.hpp>
+
+#include "compile.hpp"
+#include "lowering/operators.hpp"
+
+namespace {
+
+quern_status compile(const quern_host* host, const quern_compile_request* request, const quern_sink* sink) {
+  return quern::guarded(host, [&] { quern::bm1684::compile(quern::Host(host), *request, sink); });
+}
+
+quern_status operators(const quern_host* host, const quern_text_sink* sink) {
+  return quern::guarded(host, [&] {
+    for (const std::string& name : quern::bm1684::lowered_operators()) sink->add(sink->context, name.c_str());
+  });
+}
+
+const quern_target functions = {sizeof(quern_target), compile, operators};
+
+}  // namespace
+
+QUERN_PLUGIN(target, QUERN_KIND_TARGET, "bm1684", QUERN_VERSION, "INT8 and float programs for the BM1684",
+             nullptr, 0, functions)
