@@ -22,7 +22,9 @@ class Scales {
   // The quantisation wanted for a tensor; nothing where calibration.yaml has no threshold for it.
   [[nodiscard]] std::optional<Quantisation> wanted(const std::string& tensor) const;
   // The user asked for the producer of this tensor to stay in float.
-  [[nodiscard]] bool keep_float(const std::string& tensor) const { return keep_float_.contains(tensor); }
+  [[nodiscard]] bool keep_float(const std::string& tensor) const {
+    return keep_float_.contains(tensor) || keep_float_.contains(sharing_.entry_source(tensor));
+  }
 
  private:
   void merge_concats();
