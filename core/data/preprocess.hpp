@@ -22,19 +22,25 @@ struct Preprocess {
   int shortest_side = 0;  // Crop only; 0: the input's shorter side
   float fill = 114;       // Letterbox only: value of the border, 0..255
   Channels channels = Channels::Rgb;
-  std::vector<float> mean = {0};   // one value, or one per channel, in the order of `channels`, in 0..255 units
-  std::vector<float> scale = {1};  // likewise
+  // (x - mean) * scale: one value, or one per channel in the order of `channels`, for x in 0..255.
+  std::vector<float> mean = {0};
+  std::vector<float> scale = {1};
   Layout layout = Layout::Nchw;
 };
 
 // Where data comes from: exactly one of `images`, `arrays` is set.
 struct DataDescription {
-  std::string images;  // a folder (searched recursively), or a text file that lists one image per line
-  std::string arrays;  // a .npz (keys: input names; first axis counts samples), or a folder of .npz, one per sample
-  std::string labels;  // "": none; "folder": name of the containing folder; "filename": text before the first '_'
-                       // or '.'; else a file: lines "name,label" or "name label"
-  std::string classes; // a file with one class name per line (its first word; the line number is the index); "": labels are numbers
-  int limit = 0;       // first N samples in name order; 0: all
+  // A folder (searched recursively), or a text file that lists one image per line.
+  std::string images;
+  // A .npz (keys: input names; the first axis counts samples), or a folder of .npz, one per sample.
+  std::string arrays;
+  // "": none; "folder": name of the containing folder; "filename": text before the first '_' or '.';
+  // else a file with lines "name,label" or "name label".
+  std::string labels;
+  // A file with one class per line: its first word is the label, the number of the line (from 0) the class.
+  // "": labels are numbers.
+  std::string classes;
+  int limit = 0;  // first N samples in name order; 0: all
 };
 
 }  // namespace quern::data

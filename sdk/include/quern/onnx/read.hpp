@@ -10,10 +10,13 @@
 namespace quern::onnx_reader {
 
 inline constexpr int kMaxGraphDepth = 16;
+// Elements of a sparse tensor for each of its values (at least 1024 values are counted).
+inline constexpr int64_t kMaxSparsity = 1000;
 
 namespace detail {
 
 inline Graph read_graph(protozero::pbf_reader message, const Source& source, int depth);
+inline Tensor read_sparse(protozero::pbf_reader message, const Source& source);
 
 template <class Map>
 void read_entry(protozero::pbf_reader message, Map& map) {
@@ -61,6 +64,7 @@ inline Attribute read_attribute(protozero::pbf_reader message, const Source& sou
       case field::i: i = message.get_int64(); has_i = true; break;
       case field::s: s = message.get_string(); has_s = true; break;
       case field::t: t = read_tensor(message.get_message(), source); break;
+      case field::sparse_tensor: t = read_sparse(message.get_message(), source); break;
       case field::g: g = std::make_shared<Graph>(read_graph(message.get_message(), source, depth + 1)); break;
       case field::floats:
         if (is_packed) append(floats, message.get_packed_float());
@@ -84,6 +88,7 @@ inline Attribute read_attribute(protozero::pbf_reader message, const Source& sou
     case field::Float: attribute.value = f; break;
     case field::Int: attribute.value = i; break;
     case field::String: attribute.value = s; break;
+    case field::SparseTensor:
     case field::Tensor: attribute.value = t ? *std::move(t) : Tensor(); break;
     case field::Graph:
       if (!g) g = std::make_shared<Graph>();
@@ -188,8 +193,9 @@ inline Tensor read_sparse(protozero::pbf_reader message, const Source& source) {
     if (d < 0) throw InputError("sparse tensor \"" + values.name + "\" has a negative dimension");
   const size_t element = size_of(values.type);
   if (element == 0) throw UnsupportedError("sparse tensor \"" + values.name + "\" has an unsupported element type");
-  if (element_count(dims) > (int64_t(1) << 31))
-    throw UnsupportedError("sparse tensor \"" + values.name + "\" is too large to be made dense");
+  // A few bytes may claim any size: what is made dense is bounded by how much is there.
+  if (element_count(dims) > kMaxSparsity * std::max<int64_t>(values.count(), 1024))
+    throw UnsupportedError("sparse tensor \"" + values.name + "\" is too sparse to be made dense");
   Tensor dense(values.type, dims);
   dense.name = values.name;
   const std::vector<int64_t> at = indices.to_int64();

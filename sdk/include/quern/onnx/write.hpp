@@ -193,6 +193,7 @@ inline void write_model(const Model& model, const std::string& file, const Sink&
   namespace field = onnx_field::model;
   detail::Weights weights{&sink, weight_bytes(model.graph) > inline_limit ? file + ".data" : std::string(), 0};
   std::string buffer;
+  if (weights.external.empty()) buffer.reserve(weight_bytes(model.graph) + (size_t(1) << 20));
   detail::pbf_writer message(buffer);
   message.add_int64(field::ir_version, model.ir_version);
   message.add_string(field::producer_name, model.producer_name);

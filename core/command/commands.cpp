@@ -1,0 +1,11 @@
+#include "command/command.hpp"
+
+namespace quern::command {
+
+const std::vector<const Command*>& commands() {
+  static const std::vector<const Command*> list{&kRun, &kCheck,   &kConvert, &kExec, &kBench,    &kInfo,
+                                                &kOps, &kPlugins, &kVersion, &kHelp, &kReference};
+  return list;
+}
+
+}  // namespace quern::command

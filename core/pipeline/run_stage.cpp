@@ -1,0 +1,114 @@
+// run: executes the compiled network (or fp32.onnx where nothing was compiled) on inputs of the user.
+#include <cstring>
+
+#include "data/npz.hpp"
+#include "pipeline/conversion.hpp"
+#include "pipeline/samples.hpp"
+#include "pipeline/stage.hpp"
+#include "pipeline/work_folder.hpp"
+
+namespace quern::pipeline {
+namespace {
+
+const char* artefact_of(const Context& context) {
+  return context.pipeline.compile && context.pipeline.compile->quantise ? kIntegerModel : kFloatModel;
+}
+
+Execution execution_of(Context& context) {
+  return prepare_execution(context, context.pipeline.run->runtime, context.artefact(artefact_of(context)), context.jobs);
+}
+
+Fingerprint fingerprint(Context& context) {
+  const config::RunSection& section = *context.pipeline.run;
+  const Execution execution = execution_of(context);
+  Fingerprint result;
+  add_host(result, context.hashes);
+  add_plugin(result, context.hashes, execution.runtime.library(), execution.request.options);
+  add_file(result, context.hashes, "artefact", execution.request.artefact);
+  add_companions(result, context.hashes, execution.request.artefact);
+  if (section.data) {
+    add_data(result, context.hashes, *section.data);
+    add_preprocess(result, context.pipeline.preprocess);
+  } else {
+    add_file(result, context.hashes, "inputs", section.inputs);
+  }
+  result["outputs"] = section.outputs.string();
+  return result;
+}
+
+// Outputs of many runs, joined along the first axis.
+class Joined {
+ public:
+  // Takes the first `count` of the `batch` samples in `outputs`.
+  void add(const NamedTensors& outputs, size_t count, size_t batch) {
+    for (const auto& [name, tensor] : outputs) {
+      if (tensor.dims.empty() || tensor.dims[0] % int64_t(batch) != 0)
+        throw UnsupportedError("output \"" + name + "\" of shape " + to_string(tensor.dims) +
+                               " has no axis for samples, so results cannot be joined", {},
+                               "Give the inputs of one run as an .npz file instead.");
+      Column& column = columns_[name];
+      column.type = tensor.type;
+      column.row.assign(tensor.dims.begin() + 1, tensor.dims.end());
+      const int64_t rows = tensor.dims[0] / int64_t(batch) * int64_t(count);
+      column.rows += rows;
+      const size_t size = tensor.byte_size() / size_t(std::max<int64_t>(1, tensor.dims[0])) * size_t(rows);
+      column.bytes.append(reinterpret_cast<const char*>(tensor.blob.data()), size);
+    }
+  }
+
+  [[nodiscard]] NamedTensors tensors() const {
+    NamedTensors result;
+    for (const auto& [name, column] : columns_) {
+      Shape shape = column.row;
+      shape.insert(shape.begin(), column.rows);
+      Tensor tensor(column.type, shape);
+      std::memcpy(const_cast<std::byte*>(tensor.blob.data()), column.bytes.data(), column.bytes.size());
+      result.emplace(name, std::move(tensor));
+    }
+    return result;
+  }
+
+ private:
+  struct Column {
+    DataType type = DataType::Undefined;
+    Shape row;  // without the first axis
+    int64_t rows = 0;
+    std::string bytes;
+  };
+  std::map<std::string, Column> columns_;
+};
+
+NamedTensors run_samples(Context& context, Session& session, const Progress& progress) {
+  const auto source = open_samples(context.pipeline, *context.pipeline.run->data, session.inputs());
+  Joined joined;
+  for (size_t i = 0; i < source->batch_count(); ++i) {
+    progress(double(i) / double(source->batch_count()), source->name(i * source->batch_size()));
+    const data::Batch batch = source->load(i);
+    joined.add(session.run(batch.inputs), batch.count, source->batch_size());
+  }
+  return joined.tensors();
+}
+
+void run(Context& context, AtomicFileSet& files, const Progress& progress) {
+  const config::RunSection& section = *context.pipeline.run;
+  const auto session = execution_of(context).factory()();
+  NamedTensors outputs;
+  if (section.data) {
+    outputs = run_samples(context, *session, progress);
+  } else {
+    require_files({section.inputs});
+    outputs = session->run(data::read_npz(section.inputs.string()));
+  }
+  files.write_path(std::filesystem::absolute(section.outputs), data::encode_npz(outputs));
+}
+
+}  // namespace
+
+Stage run_stage(Context& context) {
+  return {.name = "run",
+          .step = "run",
+          .fingerprint = [&context] { return fingerprint(context); },
+          .run = [&context](AtomicFileSet& files, const Progress& progress) { run(context, files, progress); }};
+}
+
+}  // namespace quern::pipeline

@@ -1,0 +1,31 @@
+#include "byte_loops.hpp"
+#include "number_checks.hpp"
+#include "pieces.hpp"
+#include "pool.hpp"
+#include "pool_window.hpp"
+
+namespace quern::cpu::int8 {
+namespace {
+
+// Channels summed at a time, on the stack.
+constexpr int64_t kChannels = 512;
+
+}  // namespace
+
+void average_pool(const PoolShape& shape, bool is_signed, int multiplier, int rshift, const void* x, void* y,
+                  Isa isa) {
+  check_multiplier(multiplier);
+  check_rshift(rshift);
+  const ByteLoops& kernels = byte_loops(isa);
+  for_each_window(shape, x, y, [&](const PoolWindow& window) {
+    for (int64_t first = 0; first < shape.channels; first += kChannels) {
+      const int64_t count = std::min(kChannels, shape.channels - first);
+      int32_t sums[kChannels];
+      std::memset(sums, 0, size_t(count) * sizeof(int32_t));
+      window.for_each_pixel([&](const uint8_t* pixel) { kernels.accumulate(pixel + first, is_signed, sums, count); });
+      kernels.average(sums, window.y + first, is_signed, count, multiplier, rshift);
+    }
+  });
+}
+
+}  // namespace quern::cpu::int8

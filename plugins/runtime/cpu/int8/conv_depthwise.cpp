@@ -1,0 +1,139 @@
+#include "../parallel.hpp"
+#include "aligned_bytes.hpp"
+#include "conv_implementation.hpp"
+#include "depthwise_kernels.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace quern::cpu::int8 {
+namespace {
+
+// One filter per channel, straight from the feature map: the kernels get a pointer per tap. Pixels at the border
+// of the feature map have their own pointers, into zeros where the tap is padding; the pixels between the borders
+// of a row share the pointers of the first one.
+class DepthwiseConv final : public PackedConv::Implementation {
+ public:
+  explicit DepthwiseConv(const ConvDefinition& definition);
+  [[nodiscard]] size_t scratch_bytes(int threads) const override {
+    return size_t(threads) * size_t(padded_taps_) * sizeof(const uint8_t*);
+  }
+  void run(const uint8_t* x, uint8_t* y, std::byte* scratch) const override;
+
+ private:
+  void pack(const int8_t* weights, const int16_t* bias);
+  void run_row(const uint8_t* image, uint8_t* y, int64_t row, const uint8_t** taps) const;
+  void set_taps(const uint8_t* image, int64_t row, int64_t column, const uint8_t** taps) const;
+
+  ConvShape shape_;
+  OutputStage output_;
+  bool signed_input_;
+  const DepthwiseKernels& kernels_;
+  int64_t groups_, padded_taps_, blocks_;
+  int64_t first_inner_, last_inner_;  // the columns whose taps are all within the feature map's width
+  AlignedBytes weights_;
+  std::vector<int32_t> init_;
+  std::vector<uint8_t> zeros_;
+};
+
+DepthwiseConv::DepthwiseConv(const ConvDefinition& definition)
+    : shape_(definition.shape),
+      output_(definition.output),
+      signed_input_(definition.signed_input),
+      kernels_(depthwise_kernels(definition.isa)),
+      groups_(divide_up(shape_.kernel_height * shape_.kernel_width, kernels_.taps_per_group)),
+      padded_taps_(groups_ * kernels_.taps_per_group),
+      blocks_(divide_up(shape_.in_channels, kernels_.block_channels)),
+      weights_(size_t(blocks_ * groups_ * kernels_.block_channels * 4)),
+      init_(size_t(blocks_ * kernels_.block_channels)),
+      zeros_(size_t(shape_.in_channels)) {
+  const ConvShape& s = shape_;
+  const int64_t reach = s.dilation_width * (s.kernel_width - 1);
+  first_inner_ = std::clamp<int64_t>(divide_up(std::max<int64_t>(s.pad_left, 0), s.stride_width), 0, s.out_width());
+  const int64_t last_start = s.in_width - 1 - reach + s.pad_left;  // first tap of the last column that fits
+  last_inner_ = last_start < 0 ? first_inner_
+                               : std::clamp<int64_t>(last_start / s.stride_width + 1, first_inner_, s.out_width());
+  pack(definition.weights, definition.bias);
+}
+
+void DepthwiseConv::pack(const int8_t* weights, const int16_t* bias) {
+  const int64_t taps = shape_.kernel_height * shape_.kernel_width, block_channels = kernels_.block_channels;
+  const bool offset = kernels_.offsets_input && signed_input_;
+  for (int64_t slot = 0; slot < blocks_ * block_channels; ++slot) {
+    const int64_t block = slot / block_channels, lane = slot % block_channels;
+    const int64_t channel = block * block_channels + kernels_.channel(int(lane));
+    if (channel >= shape_.in_channels) continue;
+    int32_t sum = 0;
+    for (int64_t tap = 0; tap < taps; ++tap) {
+      const int16_t w = weights[channel * taps + tap];
+      const int64_t group = tap / kernels_.taps_per_group, within = tap % kernels_.taps_per_group;
+      std::memcpy(weights_.data() + ((block * groups_ + group) * block_channels + lane) * 4 +
+                      within * kernels_.weight_bytes,
+                  &w, size_t(kernels_.weight_bytes));  // little endian: the low byte comes first
+      sum += w;
+    }
+    // Inputs that count as x + 128 add 128·Σw to the sum.
+    init_[size_t(slot)] = (bias != nullptr ? bias[channel] : 0) - (offset ? 128 * sum : 0);
+  }
+}
+
+void DepthwiseConv::run(const uint8_t* x, uint8_t* y, std::byte* scratch) const {
+  const int64_t rows = shape_.out_height(), parts = thread_count();
+  const int64_t all_rows = shape_.batch * rows;
+  const int64_t image_bytes = shape_.in_height * shape_.in_width * shape_.in_pixel_stride;
+  parallel_for(parts, 1, [&](int64_t begin, int64_t end) {
+    for (int64_t part = begin; part < end; ++part) {
+      auto** const taps = reinterpret_cast<const uint8_t**>(scratch) + part * padded_taps_;
+      for (int64_t row = all_rows * part / parts; row < all_rows * (part + 1) / parts; ++row) {
+        run_row(x + row / rows * image_bytes,
+                y + row / rows * shape_.out_image_stride + row % rows * shape_.out_row_stride, row % rows, taps);
+      }
+    }
+  });
+}
+
+void DepthwiseConv::run_row(const uint8_t* image, uint8_t* y, int64_t row, const uint8_t** taps) const {
+  const ConvShape& s = shape_;
+  DepthwiseStretch stretch{};
+  stretch.taps = taps;
+  stretch.groups = groups_;
+  stretch.x_pixel_step = s.stride_width * s.in_pixel_stride;
+  stretch.y_pixel_step = s.out_pixel_stride;
+  stretch.channels = s.in_channels;
+  stretch.weights = weights_.data();
+  stretch.init = init_.data();
+  stretch.rshift = output_.rshift;
+  stretch.signed_input = signed_input_;
+  stretch.relu = output_.relu;
+  const int64_t top = row * s.stride_height - s.pad_top;
+  const bool inner_row = top >= 0 && top + s.dilation_height * (s.kernel_height - 1) < s.in_height;
+  for (int64_t column = 0; column < s.out_width(); column += stretch.pixels) {
+    const bool inner = inner_row && column >= first_inner_ && column < last_inner_;
+    stretch.pixels = inner ? last_inner_ - column : 1;
+    stretch.y = y + column * s.out_pixel_stride;
+    set_taps(image, row, column, taps);
+    kernels_.run(stretch);
+  }
+}
+
+void DepthwiseConv::set_taps(const uint8_t* image, int64_t row, int64_t column, const uint8_t** taps) const {
+  const ConvShape& s = shape_;
+  int64_t tap = 0;
+  for (int64_t kh = 0; kh < s.kernel_height; ++kh) {
+    const int64_t ih = row * s.stride_height - s.pad_top + kh * s.dilation_height;
+    for (int64_t kw = 0; kw < s.kernel_width; ++kw) {
+      const int64_t iw = column * s.stride_width - s.pad_left + kw * s.dilation_width;
+      const bool within = ih >= 0 && ih < s.in_height && iw >= 0 && iw < s.in_width;
+      taps[tap++] = within ? image + (ih * s.in_width + iw) * s.in_pixel_stride : zeros_.data();
+    }
+  }
+  while (tap < padded_taps_) taps[tap++] = taps[0];  // their weights are zero
+}
+
+}  // namespace
+
+std::unique_ptr<const PackedConv::Implementation> make_depthwise_conv(const ConvDefinition& definition) {
+  return std::make_unique<DepthwiseConv>(definition);
+}
+
+}  // namespace quern::cpu::int8

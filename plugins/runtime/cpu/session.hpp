@@ -1,0 +1,34 @@
+// An artefact made ready to run, any number of times.
+#pragma once
+
+#include <quern/graph/graph.hpp>
+#include <quern/plugin.h>
+
+#include <span>
+#include <string>
+
+#include "planner.hpp"
+
+namespace quern::cpu {
+
+class Session {
+ public:
+  // Reads and plans the model. Throws Error.
+  Session(const std::string& artefact, const PlanOptions& options);
+
+  // Inputs and outputs in the model's order: without data; -1 is a dimension that only the run knows.
+  void describe(const quern_tensor_sink& inputs, const quern_tensor_sink& outputs) const;
+
+  // Inputs are matched by name. Throws InputError where one is missing or does not fit the model.
+  void run(std::span<const quern_tensor> inputs, const quern_tensor_sink& outputs, const quern_tensor_sink* observer);
+
+ private:
+  void set_input(const ValueInfo& declared, Value& value, std::span<const quern_tensor> given) const;
+
+  PlanOptions options_;
+  Model model_;
+  Plan plan_;
+  dnnl::stream stream_;
+};
+
+}  // namespace quern::cpu

@@ -1,0 +1,11 @@
+// ArgMin: the position of the smallest element along an axis; the first of equals, or the last with
+// select_last_index.
+#include <functional>
+
+#include "math/arg_reduce.hpp"
+
+namespace quern::ops {
+
+QUERN_OPERATOR("", "ArgMin", infer_arg_reduce, compute_arg_reduce<std::less<>>);
+
+}  // namespace quern::ops

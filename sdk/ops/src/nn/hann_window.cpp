@@ -1,0 +1,12 @@
+#include "nn/window_function.hpp"
+
+namespace quern::ops {
+namespace {
+
+void compute(ComputeContext& ctx) { nn::compute_window_function(ctx, 0.5, 0.5, 0); }
+
+}  // namespace
+
+QUERN_OPERATOR("", "HannWindow", nn::infer_window_function, compute);
+
+}  // namespace quern::ops

@@ -1,0 +1,81 @@
+// The rules of the house that a compiler does not enforce: who may include what, and how long a file may be.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <regex>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr size_t kLongestFile = 400;
+
+fs::path root() { return std::getenv("QUERN_TEST_SOURCE"); }
+
+std::vector<fs::path> sources(const fs::path& folder) {
+  std::vector<fs::path> files;
+  const std::set<std::string> endings = {".cpp", ".hpp", ".h"};
+  for (const auto& entry : fs::recursive_directory_iterator(folder))
+    if (entry.is_regular_file() && endings.contains(entry.path().extension())) files.push_back(entry.path());
+  return files;
+}
+
+std::vector<std::string> lines(const fs::path& file) {
+  std::vector<std::string> result;
+  std::ifstream stream(file);
+  for (std::string line; std::getline(stream, line);) result.push_back(line);
+  return result;
+}
+
+// The quoted includes of a file must exist below one of `allowed` (or beside the file).
+void expect_includes_from(const fs::path& file, const std::vector<fs::path>& allowed) {
+  static const std::regex pattern("^\\s*#include \"([^\"]+)\"");
+  for (const std::string& line : lines(file)) {
+    std::smatch match;
+    if (!std::regex_search(line, match, pattern)) continue;
+    bool found = false;
+    for (const fs::path& folder : allowed) found = found || fs::exists(folder / match[1].str());
+    EXPECT_TRUE(found) << file << " includes " << match[1] << ", which is not its own";
+  }
+}
+
+std::vector<fs::path> plugin_folders() {
+  std::vector<fs::path> folders;
+  for (const auto& entry : fs::directory_iterator(root() / "plugins"))
+    if (entry.is_directory() && entry.path().filename() != "runtime") folders.push_back(entry.path());
+  for (const auto& entry : fs::directory_iterator(root() / "plugins/runtime"))
+    if (entry.is_directory()) folders.push_back(entry.path());
+  return folders;
+}
+
+TEST(Architecture, PluginsIncludeOnlyThemselvesAndTheSdk) {
+  for (const fs::path& plugin : plugin_folders())
+    for (const fs::path& file : sources(plugin)) expect_includes_from(file, {plugin, file.parent_path()});
+}
+
+TEST(Architecture, TheSdkIncludesOnlyItself) {
+  for (const fs::path& file : sources(root() / "sdk"))
+    expect_includes_from(file, {root() / "sdk/ops/src", root() / "sdk/include", file.parent_path()});
+}
+
+TEST(Architecture, TheHostIncludesOnlyItselfAndTheSdk) {
+  for (const fs::path& file : sources(root() / "core")) expect_includes_from(file, {root() / "core"});
+}
+
+TEST(Architecture, TheHostNamesNoPlugin) {
+  const std::regex names("\"(onnx|kl|max|bm1684|cpu)\"");
+  for (const fs::path& file : sources(root() / "core"))
+    for (const std::string& line : lines(file)) EXPECT_FALSE(std::regex_search(line, names)) << file << ": " << line;
+}
+
+TEST(Architecture, FilesCanBeReadInOneSitting) {
+  for (const char* folder : {"sdk", "core", "plugins", "tests"})
+    for (const fs::path& file : sources(root() / folder)) EXPECT_LE(lines(file).size(), kLongestFile) << file;
+}
+
+}  // namespace

@@ -1,0 +1,128 @@
+#include "quern_schemas.hpp"
+
+#include <onnx/defs/schema.h>
+
+#include <string>
+#include <vector>
+
+namespace quern::schemas {
+namespace {
+
+using onnx::AttributeProto;
+using onnx::OpSchema;
+
+constexpr const char* kDomain = "quern";
+const std::vector<std::string> kBytes = {"tensor(int8)", "tensor(uint8)"};
+const std::vector<std::string> kFloat = {"tensor(float)"};
+const std::vector<std::string> kInt8 = {"tensor(int8)"};
+const std::vector<std::string> kInt16 = {"tensor(int16)"};
+
+OpSchema schema(const char* name) {
+  OpSchema s;
+  s.SetName(name).SetDomain(kDomain).SinceVersion(1);
+  return s;
+}
+
+// One activation in, one out, each of any 8-bit type.
+OpSchema activation(const char* name) {
+  OpSchema s = schema(name);
+  s.Input(0, "X", "", "T").TypeConstraint("T", kBytes, "");
+  s.Output(0, "Y", "", "TY").TypeConstraint("TY", kBytes, "");
+  return s;
+}
+
+OpSchema& ints(OpSchema& s, std::initializer_list<const char*> names) {
+  for (const char* name : names) s.Attr(name, "", AttributeProto::INTS);
+  return s;
+}
+
+OpSchema& integers(OpSchema& s, std::initializer_list<const char*> names) {
+  for (const char* name : names) s.Attr(name, "", AttributeProto::INT);
+  return s;
+}
+
+OpSchema weighted(const char* name) {
+  OpSchema s = activation(name);
+  s.Input(1, "W", "", "TW").TypeConstraint("TW", kInt8, "");
+  s.Input(2, "B", "", "TB", OpSchema::Optional).TypeConstraint("TB", kInt16, "");
+  return integers(s, {"rshift", "relu"});
+}
+
+OpSchema convolution(const char* name) {
+  OpSchema s = weighted(name);
+  return integers(ints(s, {"kernel_shape", "strides", "pads", "dilations"}), {"group"});
+}
+
+OpSchema float_function(const char* name) {
+  OpSchema s = schema(name);
+  s.Input(0, "X", "", "T").Output(0, "Y", "", "T").TypeConstraint("T", kFloat, "");
+  return s;
+}
+
+void add(OpSchema s) { onnx::OpSchemaRegistry::OpSchemaRegisterOnce once(s); }
+
+void add_float_operators() {
+  add(float_function("Silu"));
+  add(float_function("Mish"));
+  OpSchema gelu = float_function("Gelu");
+  add(gelu.Attr("approximate", "", AttributeProto::STRING, std::string("none")));
+}
+
+void add_casts() {
+  OpSchema quantize = schema("Quantize");
+  quantize.Input(0, "X", "", "T").TypeConstraint("T", kFloat, "").Output(0, "Y", "", "TY").TypeConstraint("TY", kBytes, "");
+  add(integers(quantize, {"signed"}).Attr("inverse_scale", "", AttributeProto::FLOAT));
+  OpSchema dequantize = schema("Dequantize");
+  dequantize.Input(0, "X", "", "T").TypeConstraint("T", kBytes, "").Output(0, "Y", "", "TY").TypeConstraint("TY", kFloat, "");
+  add(dequantize.Attr("scale", "", AttributeProto::FLOAT));
+}
+
+void add_integer_operators() {
+  add(convolution("QConv"));
+  OpSchema transposed = convolution("QConvTranspose");
+  add(transposed.Attr("output_padding", "", AttributeProto::INTS, std::vector<int64_t>{0, 0}));
+  add(weighted("QGemm"));
+
+  OpSchema sum = schema("QAdd");
+  sum.Input(0, "X", "", "T", OpSchema::Variadic, false).TypeConstraint("T", kBytes, "");
+  sum.Output(0, "Y", "", "TY").TypeConstraint("TY", kBytes, "");
+  add(integers(ints(sum, {"multipliers", "rshifts"}), {"relu"}));
+
+  OpSchema product = activation("QMul");
+  product.Input(1, "B", "", "TB").TypeConstraint("TB", kBytes, "");
+  add(integers(product, {"multiplier", "rshift", "relu"}));
+
+  OpSchema rescale = activation("QRescale");
+  add(integers(rescale, {"multiplier", "rshift", "relu"}));
+
+  OpSchema scale = activation("QScale");
+  scale.Input(1, "S", "", "TS").TypeConstraint("TS", kInt8, "").Input(2, "B", "", "TB").TypeConstraint("TB", kInt16, "");
+  add(integers(ints(scale, {"rshifts"}), {"relu"}));
+
+  OpSchema pool = activation("QAveragePool");
+  add(integers(ints(pool, {"kernel_shape", "strides", "pads"}), {"multiplier", "rshift"}));
+
+  OpSchema table = activation("QLut");
+  add(table.Input(1, "T", "", "TT").TypeConstraint("TT", kBytes, ""));
+
+  OpSchema leaky = activation("QLeakyRelu");
+  add(integers(leaky, {"multiplier", "rshift"}));
+  OpSchema prelu = activation("QPRelu");
+  prelu.Input(1, "S", "", "TS").TypeConstraint("TS", kInt8, "");
+  add(integers(prelu, {"rshift"}));
+}
+
+}  // namespace
+
+void register_quern_domain() {
+  static const bool once = [] {
+    onnx::OpSchemaRegistry::DomainToVersionRange::Instance().AddDomainToVersion(kDomain, 1, 1);
+    add_float_operators();
+    add_casts();
+    add_integer_operators();
+    return true;
+  }();
+  (void)once;
+}
+
+}  // namespace quern::schemas
