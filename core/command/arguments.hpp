@@ -2,7 +2,6 @@
 #pragma once
 
 #include <boost/program_options.hpp>
-
 #include <filesystem>
 #include <optional>
 #include <string>

@@ -36,7 +36,7 @@ int check_file(const std::vector<std::string>& words) {
 
 }  // namespace
 
-const Command kCheck{"check", "FILE [--set key=value]…", "Validate a YAML file and all it names, without writing anything",
-                     check_file};
+const Command kCheck{"check", "FILE [--set key=value]…",
+                     "Validate a YAML file and all it names, without writing anything", check_file};
 
 }  // namespace quern::command

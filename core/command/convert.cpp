@@ -1,7 +1,6 @@
 #include "command/arguments.hpp"
 #include "command/exit_code.hpp"
 #include "pipeline/conversion.hpp"
-#include "pipeline/conversion.hpp"
 #include "pipeline/plugin_options.hpp"
 #include "plugins/frontend.hpp"
 #include "support/jobs.hpp"
@@ -53,7 +52,8 @@ int convert(const std::vector<std::string>& words) {
   request.outputs = arguments.get_list("output");
   pipeline::require_files(request.files);
   const plugins::Frontend frontend = choose_frontend(registry, arguments.get("frontend"), request.files);
-  request.options = pipeline::resolve_options(frontend.library(), parse_options(arguments.get_list("option")));
+  request.options =
+      pipeline::resolve_options(frontend.library(), parse_options(arguments.get_list("option")));
 
   ProgressBar bar("convert");
   const Model model = pipeline::convert_model(

@@ -9,14 +9,22 @@ inline constexpr int kSuccess = 0;
 
 constexpr int exit_code(quern_status status) {
   switch (status) {
-    case QUERN_OK: return kSuccess;
-    case QUERN_ERROR_ARGUMENT: return 2;
-    case QUERN_ERROR_INPUT: return 3;
-    case QUERN_ERROR_UNSUPPORTED: return 4;
-    case QUERN_ERROR_IO: return 5;
-    case QUERN_ERROR_CANCELLED: return 6;
-    case QUERN_ERROR_MEMORY: return 7;
-    default: return 1;
+    case QUERN_OK:
+      return kSuccess;
+    case QUERN_ERROR_ARGUMENT:
+      return 2;
+    case QUERN_ERROR_INPUT:
+      return 3;
+    case QUERN_ERROR_UNSUPPORTED:
+      return 4;
+    case QUERN_ERROR_IO:
+      return 5;
+    case QUERN_ERROR_CANCELLED:
+      return 6;
+    case QUERN_ERROR_MEMORY:
+      return 7;
+    default:
+      return 1;
   }
 }
 

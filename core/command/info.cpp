@@ -32,10 +32,11 @@ void print_calibration(const std::string& file) {
 
 void print_statistics(const std::string& file) {
   const calibration::Statistics statistics = calibration::read_statistics(file);
-  std::cout << "statistics of " << statistics.samples << " samples, " << statistics.tensors.size() << " tensors\n";
+  std::cout << "statistics of " << statistics.samples << " samples, " << statistics.tensors.size()
+            << " tensors\n";
   for (const auto& [name, tensor] : statistics.tensors)
-    std::cout << "  " << name << ": " << tensor.minimum() << " to " << tensor.maximum() << ", " << tensor.count()
-              << " values, " << tensor.zeros() << " zeros\n";
+    std::cout << "  " << name << ": " << tensor.minimum() << " to " << tensor.maximum() << ", "
+              << tensor.count() << " values, " << tensor.zeros() << " zeros\n";
 }
 
 void print_manifest(const std::string& file) {
@@ -45,7 +46,8 @@ void print_manifest(const std::string& file) {
   std::cout << "manifest of step " << manifest->stage << "\nmade from\n";
   for (const auto& [key, value] : manifest->fingerprint) std::cout << "  " << key << ": " << value << "\n";
   std::cout << "outputs\n";
-  for (const auto& [name, output] : manifest->outputs) std::cout << "  " << name << ": " << output.size << " bytes\n";
+  for (const auto& [name, output] : manifest->outputs)
+    std::cout << "  " << name << ": " << output.size << " bytes\n";
 }
 
 int print_info(const std::vector<std::string>& words) {
@@ -55,14 +57,20 @@ int print_info(const std::vector<std::string>& words) {
   const std::string file = arguments.get("ARTEFACT");
   pipeline::require_files({file});
   const std::string name = std::filesystem::path(file).filename().string();
-  if (name.ends_with(".npz")) print_npz(file);
-  else if (name.ends_with(".yaml")) print_calibration(file);
-  else if (name.ends_with(".bin")) print_statistics(file);
-  else if (name.ends_with(".manifest.json")) print_manifest(file);
-  else if (name.ends_with(".onnx")) print_model(file);
+  if (name.ends_with(".npz"))
+    print_npz(file);
+  else if (name.ends_with(".yaml"))
+    print_calibration(file);
+  else if (name.ends_with(".bin"))
+    print_statistics(file);
+  else if (name.ends_with(".manifest.json"))
+    print_manifest(file);
+  else if (name.ends_with(".onnx"))
+    print_model(file);
   else
-    throw UnsupportedError("quern does not know this kind of artefact", file,
-                           "It explains .onnx, .npz, calibration .yaml, statistics .bin and .manifest.json files.");
+    throw UnsupportedError(
+        "quern does not know this kind of artefact", file,
+        "It explains .onnx, .npz, calibration .yaml, statistics .bin and .manifest.json files.");
   return kSuccess;
 }
 

@@ -54,7 +54,8 @@ void print_model(const std::string& file) {
   std::cout << "ONNX model, IR version " << model.ir_version;
   for (const auto& [domain, version] : model.opsets)
     std::cout << ", " << (domain.empty() ? "opset" : domain) << " " << version;
-  if (!model.producer_name.empty()) std::cout << ", made by " << model.producer_name << " " << model.producer_version;
+  if (!model.producer_name.empty())
+    std::cout << ", made by " << model.producer_name << " " << model.producer_version;
   std::cout << "\n";
   print_ports("inputs", graph.inputs);
   print_ports("outputs", graph.outputs);

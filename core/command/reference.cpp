@@ -38,8 +38,8 @@ void print_plugin(const plugins::Library& library) {
   }
   std::cout << "| option | type | default | meaning |\n|---|---|---|---|\n";
   for (const plugins::OptionSpec& option : library.options)
-    std::cout << "| `" << option.name << "` | " << cell(type_text(option)) << " | " << cell(option.default_value)
-              << " | " << cell(option.help) << " |\n";
+    std::cout << "| `" << option.name << "` | " << cell(type_text(option)) << " | "
+              << cell(option.default_value) << " | " << cell(option.help) << " |\n";
   std::cout << "\n";
 }
 
@@ -48,15 +48,17 @@ int print_reference(const std::vector<std::string>& words) {
   arguments.plugins();
   if (!arguments.parse(words)) return kSuccess;
   plugins::Registry registry = arguments.registry();
-  std::cout << "# Reference\n\nMade by `quern reference`: do not edit. Unknown keys, repeated keys, wrong types and\n"
-               "values out of range are refused with their line. Relative paths begin at the folder of the YAML file.\n"
+  std::cout << "# Reference\n\nMade by `quern reference`: do not edit. Unknown keys, repeated keys, wrong "
+               "types and\n"
+               "values out of range are refused with their line. Relative paths begin at the folder of the "
+               "YAML file.\n"
                "`quern run FILE --set key.of.section=value` overrides any key.\n\n## Pipeline files\n\n";
   print_fields("", config::pipeline_fields());
   std::cout << "## Commands\n\n";
   for (const Command* command : commands())
     if (!command->hidden)
-      std::cout << "- `quern " << command->name << (command->usage.empty() ? "" : " ") << command->usage << "`: "
-                << command->summary << ".\n";
+      std::cout << "- `quern " << command->name << (command->usage.empty() ? "" : " ") << command->usage
+                << "`: " << command->summary << ".\n";
   std::cout << "\n## Plugins\n\n";
   for (const int32_t kind : plugins::kKinds)
     for (const std::string& name : registry.names(kind)) print_plugin(registry.load(kind, name));

@@ -1,8 +1,7 @@
-#include "pipeline/run_pipeline.hpp"
-
 #include "command/arguments.hpp"
 #include "command/exit_code.hpp"
 #include "config/pipeline_file.hpp"
+#include "pipeline/run_pipeline.hpp"
 #include "support/jobs.hpp"
 
 namespace quern::command {

@@ -122,6 +122,7 @@ class Builder : public YAML::EventHandler {
         return;
       }
     entry.value = std::move(value);
+    if (entry.value.kind == Value::Kind::Null) entry.value.origin = entry.origin;  // nothing stands nowhere
     parent.value.entries.push_back(std::move(entry));
   }
 

@@ -12,8 +12,8 @@ namespace quern::config {
 inline constexpr size_t kLargestFile = 1 << 20;  // bytes
 inline constexpr int kDeepestNesting = 16;
 
-// Parses `text`; `name` is what messages call the file. Repeated keys go to `problems` and the first one counts.
-// Throws Error (QUERN_ERROR_ARGUMENT) where the text is not YAML or breaks a rule above.
+// Parses `text`; `name` is what messages call the file. Repeated keys go to `problems` and the first one
+// counts. Throws Error (QUERN_ERROR_ARGUMENT) where the text is not YAML or breaks a rule above.
 Value parse_document(const std::string& text, const std::string& name, Problems& problems);
 
 // As above for the value of a --set; its origin is "--set KEY".

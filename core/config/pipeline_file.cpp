@@ -24,7 +24,7 @@ DataSection read_data(const Section& section, Problems& problems) {
   const bool is_word = labels.empty() || labels == "folder" || labels == "filename";
   data.description.labels = is_word ? labels : section.resolve(labels).string();
   data.description.classes = section.path("classes").string();
-  if (section.has("images") == section.has("arrays"))
+  if (section.is_mapping() && section.has("images") == section.has("arrays"))
     problems.add(data.origin, section.has("images") ? "\"images\" and \"arrays\" exclude each other"
                                                     : "either \"images\" or \"arrays\" is needed here");
   return data;
@@ -40,7 +40,7 @@ ModelSection read_model(const Section& section, Problems& problems) {
   model.frontend = section.plugin("frontend");
   model.files = section.paths("files");
   if (section.has("file")) model.files = {section.path("file")};
-  if (section.has("file") == section.has("files"))
+  if (section.is_mapping() && section.has("file") == section.has("files"))
     problems.add(model.origin, section.has("file") ? "\"file\" and \"files\" exclude each other"
                                                    : "either \"file\" or \"files\" is needed here");
   if (const Value* inputs = section.find("inputs"))

@@ -69,7 +69,7 @@ struct EvaluateSection {
 
 struct RunSection {
   PluginChoice runtime;
-  std::filesystem::path inputs;     // an npz file, or "" where `data` is set
+  std::filesystem::path inputs;  // an npz file, or "" where `data` is set
   std::optional<DataSection> data;
   std::filesystem::path outputs;
 };

@@ -21,7 +21,8 @@ void Problems::throw_if_any() const {
   for (const Line& line : sorted)
     text += (text.empty() ? "" : "\n") + line.origin.label() + ": " + line.message;
   const quern_status status = lines_.front().status;
-  const bool agree = std::all_of(lines_.begin(), lines_.end(), [&](const Line& line) { return line.status == status; });
+  const bool agree =
+      std::all_of(lines_.begin(), lines_.end(), [&](const Line& line) { return line.status == status; });
   throw Error(agree ? status : QUERN_ERROR_ARGUMENT, text);
 }
 

@@ -11,29 +11,29 @@ namespace quern::config {
 
 enum class Type {
   Text,
-  Path,           // relative to the YAML file
+  Path,  // relative to the YAML file
   Bool,
   Int,
   Number,
-  Choice,         // one of `choices`
-  Texts,          // a list of texts
-  Paths,          // a list of paths
-  Ints,           // a list of integers
-  Numbers,        // a number or a list of numbers
-  Shapes,         // a mapping from names to lists of positive integers
-  Options,        // a mapping from names to scalars; the plugin's option table says which
-  Section,        // a mapping with the keys `fields`
-  NamedSections,  // a mapping from names to sections
-  SectionOrNamed, // one section, or a mapping from names to sections
+  Choice,          // one of `choices`
+  Texts,           // a list of texts
+  Paths,           // a list of paths
+  Ints,            // a list of integers
+  Numbers,         // a number or a list of numbers
+  Shapes,          // a mapping from names to lists of positive integers
+  Options,         // a mapping from names to scalars; the plugin's option table says which
+  Section,         // a mapping with the keys `fields`
+  NamedSections,   // a mapping from names to sections
+  SectionOrNamed,  // one section, or a mapping from names to sections
   PathOrSection,
 };
 
 struct Field {
   std::string_view key;
   Type type = Type::Text;
-  std::string_view help;               // one line
-  std::string_view fallback = {};      // what applies where the key is left out
-  std::string_view choices = {};       // separated by '|'
+  std::string_view help;           // one line
+  std::string_view fallback = {};  // what applies where the key is left out
+  std::string_view choices = {};   // separated by '|'
   std::optional<double> minimum = {}, maximum = {};
   bool required = false;
   std::span<const Field> fields = {};  // of the section types

@@ -17,10 +17,13 @@ class Section {
   Section(const Value& value, std::filesystem::path folder) : value_(value), folder_(std::move(folder)) {}
 
   [[nodiscard]] const Value& value() const { return value_; }
+  [[nodiscard]] bool is_mapping() const { return value_.kind == Value::Kind::Map; }
   [[nodiscard]] const Value* find(const char* key) const { return value_.find(key); }
   [[nodiscard]] bool has(const char* key) const { return find(key) != nullptr; }
   // Place of a key's value, or of the section where the key is left out.
-  [[nodiscard]] const Origin& origin(const char* key) const { return has(key) ? find(key)->origin : value_.origin; }
+  [[nodiscard]] const Origin& origin(const char* key) const {
+    return has(key) ? find(key)->origin : value_.origin;
+  }
 
   [[nodiscard]] std::string text(const char* key, const std::string& fallback = {}) const;
   [[nodiscard]] std::vector<std::string> texts(const char* key) const;
@@ -34,7 +37,9 @@ class Section {
   // The plugin named by `key`, with the settings under "options".
   [[nodiscard]] PluginChoice plugin(const char* key) const;
   [[nodiscard]] Section section(const char* key) const { return {*find(key), folder_}; }
-  [[nodiscard]] std::filesystem::path resolve(const std::string& path) const { return (folder_ / path).lexically_normal(); }
+  [[nodiscard]] std::filesystem::path resolve(const std::string& path) const {
+    return (folder_ / path).lexically_normal();
+  }
 
  private:
   const Value& value_;

@@ -21,8 +21,8 @@ struct Value {
   enum class Kind { Null, Scalar, List, Map };
 
   Kind kind = Kind::Null;
-  std::string text;      // of a scalar
-  bool quoted = false;   // the scalar was written in quotes: it is text, whatever it looks like
+  std::string text;     // of a scalar
+  bool quoted = false;  // the scalar was written in quotes: it is text, whatever it looks like
   std::vector<Value> items;
   std::vector<Entry> entries;  // in the order of the file, keys unique
   Origin origin;

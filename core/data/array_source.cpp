@@ -1,7 +1,7 @@
 #include <cmath>
 #include <cstring>
 #include <filesystem>
-#include <limits>
+#include <optional>
 
 #include <quern/error.hpp>
 
@@ -16,31 +16,38 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// The tensor in the element type of the input. Integers must fit; floats do not become integers.
+// The value in another element type; nothing where it does not fit, and for a float that is to become an
+// integer.
+template <class To, class From>
+std::optional<To> convert_value(From value) {
+  if constexpr (std::is_integral_v<To> && std::is_integral_v<From>) {
+    const To result = To(value);
+    const bool same = From(result) == value && (value < From(0)) == (result < To(0));
+    return same ? std::optional<To>(result) : std::nullopt;
+  } else if constexpr (std::is_integral_v<To>) {
+    return std::nullopt;
+  } else if constexpr (std::is_same_v<To, double> && std::is_arithmetic_v<From>) {
+    return double(value);
+  } else {
+    return To(float(value));
+  }
+}
+
+// The tensor in the element type of the input.
 Tensor convert(const Tensor& tensor, DataType type, const std::string& where) {
   if (tensor.type == type) return tensor;
   Tensor result(type, tensor.dims);
-  const auto refuse = [&](const std::string& why) -> InputError {
-    return InputError(
-        std::string("the input wants ") + name_of(type) + ", the array is " + name_of(tensor.type) + why,
-        where);
-  };
   with_type(type, [&]<class To>() {
     with_type(tensor.type, [&]<class From>() {
       const From* from = tensor.data<From>();
       To* to = result.mutable_data<To>();
       for (size_t i = 0, count = size_t(tensor.count()); i < count; ++i) {
-        if constexpr (std::is_integral_v<To> && std::is_integral_v<From>) {
-          to[i] = To(from[i]);
-          if (From(to[i]) != from[i] || (from[i] < From(0)) != (to[i] < To(0)))
-            throw refuse(" and holds a value that does not fit");
-        } else if constexpr (std::is_integral_v<To>) {
-          throw refuse("");
-        } else if constexpr (std::is_same_v<To, double> && std::is_arithmetic_v<From>) {
-          to[i] = double(from[i]);
-        } else {
-          to[i] = To(float(from[i]));
-        }
+        const std::optional<To> value = convert_value<To>(from[i]);
+        if (!value)
+          throw InputError(std::string("the input wants ") + name_of(type) + ", the array is " +
+                               name_of(tensor.type) + " and holds values that do not fit",
+                           where);
+        to[i] = *value;
       }
     });
   });

@@ -16,22 +16,16 @@ constexpr double kDataDependentBytes = 1024.0 * 1024;
 // Most multiplications of one node. About a second with the reference kernels.
 constexpr double kWork = 1e9;
 
-template <size_t N>
-bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 bool is_random(const Node& node) {
   return node.op_type.starts_with("Random") || node.op_type == "Bernoulli" || node.op_type == "Multinomial";
 }
 
-// Operators whose outputs each take a sum over many inputs.
-bool is_contraction(const Node& node) {
-  static constexpr std::array<std::string_view, 13> names = {
-      "Conv",          "ConvTranspose", "ConvInteger", "QLinearConv", "MatMul",
-      "MatMulInteger", "QLinearMatMul", "Gemm",        "Einsum",      "RNN",
-      "GRU",           "LSTM",          "DFT"};
-  return is_one_of(node.op_type, names);
+// Operators that do more than a fixed amount of work for each element of their inputs and outputs.
+bool is_heavy(const Node& node) {
+  static constexpr std::array<std::string_view, 6> names = {"Gemm", "Einsum", "RNN", "GRU", "LSTM", "DFT"};
+  for (const char* part : {"Conv", "MatMul", "Pool", "Roi", "NonMaxSuppression", "STFT", "LRN"})
+    if (node.op_type.find(part) != std::string::npos) return true;
+  return std::find(names.begin(), names.end(), node.op_type) != names.end();
 }
 
 double bytes_of(const Tensor& tensor) {
@@ -42,7 +36,7 @@ double bytes_of(const Tensor& tensor) {
 
 // An upper bound of the multiplications: for matrix products the inner dimension, else every input element.
 double work_per_output(const Node& node, const std::vector<const Tensor*>& inputs) {
-  if (!is_contraction(node)) return 1;
+  if (!is_heavy(node)) return 1;
   const bool is_product = node.op_type.find("MatMul") != std::string::npos;
   if (is_product && inputs[0] && !inputs[0]->dims.empty()) return double(inputs[0]->dims.back());
   if (node.is("Gemm") && inputs[0] && inputs[0]->dims.size() == 2)
@@ -69,7 +63,7 @@ bool is_affordable(const Node& node, const std::vector<const Tensor*>& inputs,
     elements += count;
     out += count * double(std::max<size_t>(size_of(output.type), 1));
   }
-  if (!is_known) return in <= kDataDependentBytes && !is_contraction(node);
+  if (!is_known) return in <= kDataDependentBytes && !is_heavy(node);
   if (out > kFreeBytes && out > kGrowth * in) return false;
   return elements * work_per_output(node, inputs) <= kWork;
 }

@@ -1,6 +1,6 @@
-#include <quern/ops/operator.hpp>
-
 #include <utility>
+
+#include <quern/ops/operator.hpp>
 
 #include "passes/passes.hpp"
 

@@ -51,6 +51,10 @@ class Sorter {
   std::vector<size_t> sort() {
     for (size_t i = 0; i < graph_.nodes.size(); ++i)
       if (state_[i] == State::New) visit(i);
+    for (const ValueInfo& output : graph_.outputs)
+      if (!makers_.contains(output.name) && !given_.contains(output.name) &&
+          !graph_.initializers.contains(output.name))
+        throw InputError("output \"" + output.name + "\" is declared but nothing makes it", graph_.name);
     return std::move(order_);
   }
 

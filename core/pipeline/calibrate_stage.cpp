@@ -17,13 +17,14 @@ namespace {
 constexpr const char* kHintPrefix = "quern.hint:";  // model metadata with thresholds of fake quantisation
 
 plugins::Quant quant_of(Context& context) {
-  return plugins::Quant(
-      context.registry.load_or_only(QUERN_KIND_QUANT, context.pipeline.calibrate->quant.name, "calibrate.quant"));
+  return plugins::Quant(context.registry.load_or_only(
+      QUERN_KIND_QUANT, context.pipeline.calibrate->quant.name, "calibrate.quant"));
 }
 
 std::string describe(const calibration::Override& wish) {
   return (wish.threshold ? std::to_string(*wish.threshold) : "method") + ", signed " +
-         (wish.is_signed ? std::to_string(*wish.is_signed) : "seen") + ", float " + std::to_string(wish.keep_float);
+         (wish.is_signed ? std::to_string(*wish.is_signed) : "seen") + ", float " +
+         std::to_string(wish.keep_float);
 }
 
 Fingerprint fingerprint(Context& context) {
@@ -43,21 +44,24 @@ Fingerprint fingerprint(Context& context) {
 void run(Context& context, AtomicFileSet& files, const Progress& progress) {
   const config::CalibrateSection& section = *context.pipeline.calibrate;
   Model model = load_model(context.artefact(kFloatModel));
-  if (!section.hints) std::erase_if(model.metadata, [](const auto& entry) { return entry.first.starts_with(kHintPrefix); });
+  if (!section.hints)
+    std::erase_if(model.metadata, [](const auto& entry) { return entry.first.starts_with(kHintPrefix); });
   const std::vector<std::string> tensors = quant::observation_points(model.graph);
-  const calibration::Statistics statistics = calibration::read_statistics(context.artefact(kStatistics).string());
+  const calibration::Statistics statistics =
+      calibration::read_statistics(context.artefact(kStatistics).string());
 
   const plugins::Quant quant = quant_of(context);
   const plugins::OptionValues options = resolve_options(quant.library(), section.quant);
   size_t done = 0;
-  const calibration::ThresholdRequest request{
-      context.pipeline.name, quant.library().name(),
-      [&](const quern_statistics& tensor) {
-        progress(double(done++) / double(tensors.size()), tensor.tensor);
-        return quant.threshold(tensor, options);
-      },
-      section.overrides};
-  const calibration::ThresholdResult result = calibration::make_thresholds(model, statistics, tensors, request);
+  const calibration::ThresholdRequest request{context.pipeline.name, quant.library().name(),
+                                              [&](const quern_statistics& tensor) {
+                                                progress(double(done++) / double(tensors.size()),
+                                                         tensor.tensor);
+                                                return quant.threshold(tensor, options);
+                                              },
+                                              section.overrides};
+  const calibration::ThresholdResult result =
+      calibration::make_thresholds(model, statistics, tensors, request);
   for (const std::string& warning : result.warnings) log::warn(warning);
   files.write_path(kCalibration, calibration::encode_table(result.table));
 }
@@ -65,11 +69,12 @@ void run(Context& context, AtomicFileSet& files, const Progress& progress) {
 }  // namespace
 
 Stage calibrate_stage(Context& context) {
-  return {.name = "calibrate",
-          .step = "calibrate",
-          .keeps_edits = true,
-          .fingerprint = [&context] { return fingerprint(context); },
-          .run = [&context](AtomicFileSet& files, const Progress& progress) { run(context, files, progress); }};
+  return {
+      .name = "calibrate",
+      .step = "calibrate",
+      .keeps_edits = true,
+      .fingerprint = [&context] { return fingerprint(context); },
+      .run = [&context](AtomicFileSet& files, const Progress& progress) { run(context, files, progress); }};
 }
 
 }  // namespace quern::pipeline

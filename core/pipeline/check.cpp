@@ -29,9 +29,8 @@ void collect(config::Problems& problems, const config::Origin& origin, const std
 
 void check_plugin(Context& context, int32_t kind, const config::PluginChoice& choice, const std::string& key,
                   config::Problems& problems) {
-  collect(problems, choice.origin, [&] {
-    resolve_options(context.registry.load_or_only(kind, choice.name, key), choice, problems);
-  });
+  collect(problems, choice.origin,
+          [&] { resolve_options(context.registry.load_or_only(kind, choice.name, key), choice, problems); });
 }
 
 // A runtime is chosen by the artefact, which is not there yet, unless it is named.
@@ -52,7 +51,8 @@ void check_model(Context& context, config::Problems& problems) {
 
 void check_data_files(const config::DataSection& data, config::Problems& problems) {
   const auto check = [&](const std::string& path) {
-    if (!path.empty() && !fs::exists(path)) problems.add(data.origin, path + ": there is no such file or folder", QUERN_ERROR_IO);
+    if (!path.empty() && !fs::exists(path))
+      problems.add(data.origin, path + ": there is no such file or folder", QUERN_ERROR_IO);
   };
   check(data.description.images);
   check(data.description.arrays);
@@ -65,8 +65,8 @@ void check_output(const config::EvaluateSection& evaluate, const Graph& graph) {
   std::vector<std::string> names;
   for (const ValueInfo& output : graph.outputs) names.push_back(output.name);
   if (!evaluate.output.empty() && !graph.is_output(evaluate.output))
-    throw Error(QUERN_ERROR_ARGUMENT, "evaluate.output: the network has no output \"" + evaluate.output + "\"" +
-                                          suggestion(evaluate.output, names));
+    throw Error(QUERN_ERROR_ARGUMENT, "evaluate.output: the network has no output \"" + evaluate.output +
+                                          "\"" + suggestion(evaluate.output, names));
 }
 
 }  // namespace
@@ -79,7 +79,8 @@ void check_settings(Context& context) {
     check_plugin(context, QUERN_KIND_QUANT, pipeline.calibrate->quant, "calibrate.quant", problems);
     check_data_files(pipeline.calibrate->data, problems);
   }
-  if (pipeline.compile) check_plugin(context, QUERN_KIND_TARGET, pipeline.compile->target, "compile.target", problems);
+  if (pipeline.compile)
+    check_plugin(context, QUERN_KIND_TARGET, pipeline.compile->target, "compile.target", problems);
   if (pipeline.evaluate) {
     check_runtime(context, pipeline.evaluate->runtime, "evaluate.runtime", problems);
     check_data_files(pipeline.evaluate->data, problems);
@@ -101,7 +102,8 @@ void check_data(Context& context, const Graph& graph) {
     const bool labelled = open_samples(pipeline, pipeline.evaluate->data, inputs)->has_labels();
     const bool has_integer_model = pipeline.compile && pipeline.compile->quantise;
     if (!labelled && !has_integer_model)
-      throw Error(QUERN_ERROR_ARGUMENT, "without labels and without an integer network there is nothing to measure",
+      throw Error(QUERN_ERROR_ARGUMENT,
+                  "without labels and without an integer network there is nothing to measure",
                   pipeline.evaluate->data.origin.label(), "Add \"labels\", or a \"compile\" section.");
   }
   if (pipeline.run && pipeline.run->data) open_samples(pipeline, *pipeline.run->data, inputs);

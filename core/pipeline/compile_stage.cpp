@@ -9,8 +9,8 @@ namespace quern::pipeline {
 namespace {
 
 plugins::Target target_of(Context& context) {
-  return plugins::Target(
-      context.registry.load_or_only(QUERN_KIND_TARGET, context.pipeline.compile->target.name, "compile.target"));
+  return plugins::Target(context.registry.load_or_only(
+      QUERN_KIND_TARGET, context.pipeline.compile->target.name, "compile.target"));
 }
 
 bool uses_calibration(const Context& context) { return context.pipeline.compile->quantise; }
@@ -35,18 +35,22 @@ void run(Context& context, AtomicFileSet& files, const Progress& progress) {
   calibration::Table table;
   if (uses_calibration(context)) table = calibration::read_table(context.artefact(kCalibration).string());
   plugins::CompileRequest request{context.artefact(kFloatModel), context.pipeline.name, section.quantise,
-                                  calibration::view(table), resolve_options(target.library(), section.target)};
-  const auto write = [&](const std::string& name, const void* data, size_t size) { files.write(name, data, size); };
+                                  calibration::view(table),
+                                  resolve_options(target.library(), section.target)};
+  const auto write = [&](const std::string& name, const void* data, size_t size) {
+    files.write(name, data, size);
+  };
   target.compile(request, write, context.jobs, progress);
 }
 
 }  // namespace
 
 Stage compile_stage(Context& context) {
-  return {.name = "compile",
-          .step = "compile",
-          .fingerprint = [&context] { return fingerprint(context); },
-          .run = [&context](AtomicFileSet& files, const Progress& progress) { run(context, files, progress); }};
+  return {
+      .name = "compile",
+      .step = "compile",
+      .fingerprint = [&context] { return fingerprint(context); },
+      .run = [&context](AtomicFileSet& files, const Progress& progress) { run(context, files, progress); }};
 }
 
 }  // namespace quern::pipeline

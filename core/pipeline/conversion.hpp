@@ -14,8 +14,8 @@ namespace quern::pipeline {
 void require_files(const std::vector<std::filesystem::path>& files);
 
 // Runs the frontend and the host's passes: the result is canonical (docs/canonical.md). Throws Error.
-Model convert_model(const plugins::Frontend& frontend, const plugins::ConvertRequest& request, unsigned threads,
-                    const Progress& progress);
+Model convert_model(const plugins::Frontend& frontend, const plugins::ConvertRequest& request,
+                    unsigned threads, const Progress& progress);
 
 // Writes `file`, and for large models `file`.data beside it, whole or not at all. Throws Error.
 void write_model_file(const Model& model, const std::filesystem::path& file);

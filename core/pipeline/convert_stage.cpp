@@ -44,10 +44,11 @@ void run(Context& context, AtomicFileSet& files, const Progress& progress) {
 }  // namespace
 
 Stage convert_stage(Context& context) {
-  return {.name = "convert",
-          .step = "convert",
-          .fingerprint = [&context] { return fingerprint(context); },
-          .run = [&context](AtomicFileSet& files, const Progress& progress) { run(context, files, progress); }};
+  return {
+      .name = "convert",
+      .step = "convert",
+      .fingerprint = [&context] { return fingerprint(context); },
+      .run = [&context](AtomicFileSet& files, const Progress& progress) { run(context, files, progress); }};
 }
 
 }  // namespace quern::pipeline

@@ -57,8 +57,10 @@ evaluation::Evaluation evaluate(Context& context, const data::Source& source, co
   }
   const SessionFactory test = execution_of(context, kIntegerModel).factory();
   if (source.has_labels()) {
-    result.accuracy["fp32"] = evaluation::classify(reference, source, section.output, jobs, part(progress, 0, 0.5));
-    result.accuracy["int8"] = evaluation::classify(test, source, section.output, jobs, part(progress, 0.5, 1));
+    result.accuracy["fp32"] =
+        evaluation::classify(reference, source, section.output, jobs, part(progress, 0, 0.5));
+    result.accuracy["int8"] =
+        evaluation::classify(test, source, section.output, jobs, part(progress, 0.5, 1));
   } else {
     result.comparison = evaluation::compare(reference, test, source, section.output, jobs, progress);
   }
@@ -67,17 +69,19 @@ evaluation::Evaluation evaluate(Context& context, const data::Source& source, co
 
 void run(Context& context, AtomicFileSet& files, const Progress& progress) {
   const Model model = load_model(context.artefact(kFloatModel));
-  const auto source = open_samples(context.pipeline, context.pipeline.evaluate->data, input_ports(model.graph));
+  const auto source =
+      open_samples(context.pipeline, context.pipeline.evaluate->data, input_ports(model.graph));
   files.write_path(kEvaluation, evaluation::encode_evaluation(evaluate(context, *source, progress)));
 }
 
 }  // namespace
 
 Stage evaluate_stage(Context& context) {
-  return {.name = "evaluate",
-          .step = "evaluate",
-          .fingerprint = [&context] { return fingerprint(context); },
-          .run = [&context](AtomicFileSet& files, const Progress& progress) { run(context, files, progress); }};
+  return {
+      .name = "evaluate",
+      .step = "evaluate",
+      .fingerprint = [&context] { return fingerprint(context); },
+      .run = [&context](AtomicFileSet& files, const Progress& progress) { run(context, files, progress); }};
 }
 
 }  // namespace quern::pipeline

@@ -1,11 +1,9 @@
 #include "pipeline/fingerprint.hpp"
 
-#include <sys/stat.h>
-
-#include <boost/dll/runtime_symbol_info.hpp>
-
 #include <algorithm>
+#include <boost/dll/runtime_symbol_info.hpp>
 #include <charconv>
+#include <sys/stat.h>
 
 #include <quern/onnx/file.hpp>
 
@@ -37,8 +35,8 @@ std::string hash_of_listing(const fs::path& folder) {
        !error && it != fs::recursive_directory_iterator(); it.increment(error)) {
     struct stat info {};
     if (::stat(it->path().c_str(), &info) != 0 || !S_ISREG(info.st_mode)) continue;
-    lines.push_back(it->path().lexically_relative(folder).string() + "\n" + std::to_string(info.st_size) + "\n" +
-                    std::to_string(nanoseconds(info.st_mtim)) + "\n");
+    lines.push_back(it->path().lexically_relative(folder).string() + "\n" + std::to_string(info.st_size) +
+                    "\n" + std::to_string(nanoseconds(info.st_mtim)) + "\n");
   }
   std::sort(lines.begin(), lines.end());
   Sha256 hash;
@@ -47,8 +45,10 @@ std::string hash_of_listing(const fs::path& folder) {
 }
 
 void add_path(Fingerprint& fingerprint, FileHashes& hashes, const std::string& role, const fs::path& path) {
-  if (fs::is_directory(path)) fingerprint[role + " " + path.string()] = hash_of_listing(path);
-  else add_file(fingerprint, hashes, role, path);
+  if (fs::is_directory(path))
+    fingerprint[role + " " + path.string()] = hash_of_listing(path);
+  else
+    add_file(fingerprint, hashes, role, path);
 }
 
 }  // namespace
@@ -106,13 +106,14 @@ void add_data(Fingerprint& fingerprint, FileHashes& hashes, const config::DataSe
   fingerprint["limit"] = std::to_string(d.limit);
 }
 
-void add_preprocess(Fingerprint& fingerprint, const std::map<std::string, config::PreprocessSection>& preprocess) {
+void add_preprocess(Fingerprint& fingerprint,
+                    const std::map<std::string, config::PreprocessSection>& preprocess) {
   for (const auto& [input, section] : preprocess) {
     const data::Preprocess& p = section.settings;
-    fingerprint["preprocess " + input] = std::to_string(int(p.resize)) + ", " + std::to_string(p.shortest_side) + ", " +
-                                         to_text(p.fill) + ", " + std::to_string(int(p.channels)) + ", " +
-                                         to_text(p.mean) + ", " + to_text(p.scale) + ", " +
-                                         std::to_string(int(p.layout));
+    fingerprint["preprocess " + input] = std::to_string(int(p.resize)) + ", " +
+                                         std::to_string(p.shortest_side) + ", " + to_text(p.fill) + ", " +
+                                         std::to_string(int(p.channels)) + ", " + to_text(p.mean) + ", " +
+                                         to_text(p.scale) + ", " + std::to_string(int(p.layout));
   }
 }
 

@@ -31,12 +31,14 @@ void add_host(Fingerprint& fingerprint, FileHashes& hashes);
 void add_plugin(Fingerprint& fingerprint, FileHashes& hashes, const plugins::Library& library,
                 const plugins::OptionValues& options);
 // A file and its hash; "absent" where there is none.
-void add_file(Fingerprint& fingerprint, FileHashes& hashes, const std::string& role, const std::filesystem::path& file);
+void add_file(Fingerprint& fingerprint, FileHashes& hashes, const std::string& role,
+              const std::filesystem::path& file);
 // Files beside `model` whose names stand inside of it: weights in files of their own.
 void add_companions(Fingerprint& fingerprint, FileHashes& hashes, const std::filesystem::path& model);
 // Where samples come from: names, sizes and times of the files of a folder, hashes of single files.
 void add_data(Fingerprint& fingerprint, FileHashes& hashes, const config::DataSection& data);
-void add_preprocess(Fingerprint& fingerprint, const std::map<std::string, config::PreprocessSection>& preprocess);
+void add_preprocess(Fingerprint& fingerprint,
+                    const std::map<std::string, config::PreprocessSection>& preprocess);
 
 // The keys whose values differ, for telling the user why a stage runs again.
 std::vector<std::string> differences(const Fingerprint& before, const Fingerprint& now);

@@ -26,9 +26,11 @@ std::string encode_manifest(const StageManifest& manifest);
 std::optional<StageManifest> decode_manifest(const std::string& text);
 
 // The manifest of a stage in a work folder, if there is a whole one.
-std::optional<StageManifest> read_stage_manifest(const std::filesystem::path& folder, const std::string& stage);
+std::optional<StageManifest> read_stage_manifest(const std::filesystem::path& folder,
+                                                 const std::string& stage);
 
 // Whether an output is on the disk exactly as the manifest says.
-bool is_intact(const std::filesystem::path& folder, const std::string& name, const Output& output, FileHashes& hashes);
+bool is_intact(const std::filesystem::path& folder, const std::string& name, const Output& output,
+               FileHashes& hashes);
 
 }  // namespace quern::pipeline

@@ -10,16 +10,17 @@ plugins::OptionValues resolve_options(const plugins::Library& library, const con
                                       config::Problems& problems) {
   plugins::OptionValues values = default_values(library.options);
   for (const config::Setting& setting : choice.options) {
-    const auto spec = std::find_if(library.options.begin(), library.options.end(),
-                                   [&](const plugins::OptionSpec& option) { return option.name == setting.name; });
+    const auto spec =
+        std::find_if(library.options.begin(), library.options.end(),
+                     [&](const plugins::OptionSpec& option) { return option.name == setting.name; });
     if (spec == library.options.end()) {
       problems.add(setting.origin, library.label() + " has no option \"" + setting.name + "\"" +
                                        suggestion(setting.name, names_of(library.options)));
       continue;
     }
     if (const std::string wrong = objection(*spec, setting.value); !wrong.empty()) {
-      problems.add(setting.origin, "option \"" + setting.name + "\" of " + library.label() + " " + wrong + ", not \"" +
-                                       setting.value + "\"");
+      problems.add(setting.origin, "option \"" + setting.name + "\" of " + library.label() + " " + wrong +
+                                       ", not \"" + setting.value + "\"");
       continue;
     }
     values[size_t(spec - library.options.begin())].second = setting.value;

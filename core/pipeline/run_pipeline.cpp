@@ -43,9 +43,12 @@ void run_pipeline(Context& context, const RunRequest& request) {
     throw_if_cancelled();
     const size_t at = position(stage.name, "", 0);
     if (at > last) return;
-    if (at < first) require_outputs(context, stage);
-    else run_step(context, stage, request.force);
-    if (stage.name == "convert" && last > at) check_data(context, load_model(context.artefact(kFloatModel)).graph);
+    if (at < first)
+      require_outputs(context, stage);
+    else
+      run_step(context, stage, request.force);
+    if (stage.name == "convert" && last > at)
+      check_data(context, load_model(context.artefact(kFloatModel)).graph);
   }
   if (last + 1 == stage_names().size()) report::write_and_print(context.pipeline);
 }

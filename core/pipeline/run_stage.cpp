@@ -15,7 +15,8 @@ const char* artefact_of(const Context& context) {
 }
 
 Execution execution_of(Context& context) {
-  return prepare_execution(context, context.pipeline.run->runtime, context.artefact(artefact_of(context)), context.jobs);
+  return prepare_execution(context, context.pipeline.run->runtime, context.artefact(artefact_of(context)),
+                           context.jobs);
 }
 
 Fingerprint fingerprint(Context& context) {
@@ -44,8 +45,8 @@ class Joined {
     for (const auto& [name, tensor] : outputs) {
       if (tensor.dims.empty() || tensor.dims[0] % int64_t(batch) != 0)
         throw UnsupportedError("output \"" + name + "\" of shape " + to_string(tensor.dims) +
-                               " has no axis for samples, so results cannot be joined", {},
-                               "Give the inputs of one run as an .npz file instead.");
+                                   " has no axis for samples, so results cannot be joined",
+                               {}, "Give the inputs of one run as an .npz file instead.");
       Column& column = columns_[name];
       column.type = tensor.type;
       column.row.assign(tensor.dims.begin() + 1, tensor.dims.end());
@@ -105,10 +106,11 @@ void run(Context& context, AtomicFileSet& files, const Progress& progress) {
 }  // namespace
 
 Stage run_stage(Context& context) {
-  return {.name = "run",
-          .step = "run",
-          .fingerprint = [&context] { return fingerprint(context); },
-          .run = [&context](AtomicFileSet& files, const Progress& progress) { run(context, files, progress); }};
+  return {
+      .name = "run",
+      .step = "run",
+      .fingerprint = [&context] { return fingerprint(context); },
+      .run = [&context](AtomicFileSet& files, const Progress& progress) { run(context, files, progress); }};
 }
 
 }  // namespace quern::pipeline

@@ -32,7 +32,8 @@ data::Preprocess preprocess_for(const config::Pipeline& pipeline, const std::vec
 
 std::vector<Port> input_ports(const Graph& graph) {
   std::vector<Port> ports;
-  for (const ValueInfo& input : graph.inputs) ports.push_back({input.name, input.type, graph.shape(input.name)});
+  for (const ValueInfo& input : graph.inputs)
+    ports.push_back({input.name, input.type, graph.shape(input.name)});
   return ports;
 }
 
@@ -47,8 +48,8 @@ std::unique_ptr<data::Source> open_samples(const config::Pipeline& pipeline, con
   }
 }
 
-Execution prepare_execution(Context& context, const config::PluginChoice& choice, const std::filesystem::path& artefact,
-                            unsigned threads) {
+Execution prepare_execution(Context& context, const config::PluginChoice& choice,
+                            const std::filesystem::path& artefact, unsigned threads) {
   Execution execution{choose_runtime(context.registry, choice.name, artefact), {}};
   execution.request.artefact = artefact;
   execution.request.threads = threads;

@@ -31,7 +31,7 @@ struct Execution {
 };
 
 // `threads` per session. The options are checked. Throws Error.
-Execution prepare_execution(Context& context, const config::PluginChoice& choice, const std::filesystem::path& artefact,
-                            unsigned threads);
+Execution prepare_execution(Context& context, const config::PluginChoice& choice,
+                            const std::filesystem::path& artefact, unsigned threads);
 
 }  // namespace quern::pipeline

@@ -24,8 +24,8 @@ struct Context {
 };
 
 struct Stage {
-  std::string name;  // what --from, --until and messages call it
-  std::string step;  // what its manifest is called; several steps may make up one stage
+  std::string name;          // what --from, --until and messages call it
+  std::string step;          // what its manifest is called; several steps may make up one stage
   bool keeps_edits = false;  // files that the user edited are not overwritten
   std::function<Fingerprint()> fingerprint;
   std::function<void(AtomicFileSet& files, const Progress& progress)> run;

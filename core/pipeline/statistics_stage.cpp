@@ -31,7 +31,8 @@ Fingerprint fingerprint(Context& context) {
 
 void run(Context& context, AtomicFileSet& files, const Progress& progress) {
   const Model model = load_model(context.artefact(kFloatModel));
-  const auto source = open_samples(context.pipeline, context.pipeline.calibrate->data, input_ports(model.graph));
+  const auto source =
+      open_samples(context.pipeline, context.pipeline.calibrate->data, input_ports(model.graph));
   const std::vector<std::string> tensors = quant::observation_points(model.graph);
   Execution execution = execution_of(context);
   execution.request.observe = tensors;
@@ -44,10 +45,11 @@ void run(Context& context, AtomicFileSet& files, const Progress& progress) {
 }  // namespace
 
 Stage statistics_stage(Context& context) {
-  return {.name = "calibrate",
-          .step = "statistics",
-          .fingerprint = [&context] { return fingerprint(context); },
-          .run = [&context](AtomicFileSet& files, const Progress& progress) { run(context, files, progress); }};
+  return {
+      .name = "calibrate",
+      .step = "statistics",
+      .fingerprint = [&context] { return fingerprint(context); },
+      .run = [&context](AtomicFileSet& files, const Progress& progress) { run(context, files, progress); }};
 }
 
 }  // namespace quern::pipeline

@@ -18,7 +18,8 @@ using Clock = std::chrono::steady_clock;
 
 std::string list_of(const StageManifest& manifest) {
   std::string list;
-  for (const auto& [name, output] : manifest.outputs) list += (list.empty() ? "" : ", ") + fs::path(name).filename().string();
+  for (const auto& [name, output] : manifest.outputs)
+    list += (list.empty() ? "" : ", ") + fs::path(name).filename().string();
   return list;
 }
 
@@ -37,7 +38,8 @@ bool all_exist(const Context& context, const StageManifest& manifest) {
 std::string reason_to_run(const StageManifest& before, const Fingerprint& now) {
   const std::vector<std::string> changed = differences(before.fingerprint, now);
   if (changed.empty()) return "an artefact is missing or damaged";
-  return changed.front() + " changed" + (changed.size() > 1 ? " and " + std::to_string(changed.size() - 1) + " more" : "");
+  return changed.front() + " changed" +
+         (changed.size() > 1 ? " and " + std::to_string(changed.size() - 1) + " more" : "");
 }
 
 void remove_file(const fs::path& file) {
@@ -47,8 +49,8 @@ void remove_file(const fs::path& file) {
 
 // Puts new outputs and their manifest in place of the old ones. The old manifest goes first: files without
 // a manifest count as not made, so a kill in between costs a repetition and nothing else.
-StageManifest replace_outputs(Context& context, const Stage& stage, AtomicFileSet& files, Fingerprint fingerprint,
-                              const std::optional<StageManifest>& before) {
+StageManifest replace_outputs(Context& context, const Stage& stage, AtomicFileSet& files,
+                              Fingerprint fingerprint, const std::optional<StageManifest>& before) {
   const fs::path& folder = context.pipeline.work;
   StageManifest manifest{stage.step, std::move(fingerprint), {}};
   const std::vector<std::string> names = files.names();
@@ -74,8 +76,8 @@ void run_step(Context& context, const Stage& stage, bool force) {
     if (intact && before->fingerprint == fingerprint)
       return log::info(stage.step + ": unchanged, " + list_of(*before) + " is kept");
     if (!intact && stage.keeps_edits && all_exist(context, *before))
-      return log::info(stage.step + ": " + list_of(*before) + " was edited by hand and is kept (--from " + stage.name +
-                       " --force makes it anew)");
+      return log::info(stage.step + ": " + list_of(*before) + " was edited by hand and is kept (--from " +
+                       stage.name + " --force makes it anew)");
     log::note(stage.step + " runs again: " + reason_to_run(*before, fingerprint));
   }
 
@@ -92,10 +94,12 @@ void run_step(Context& context, const Stage& stage, bool force) {
 
 void require_outputs(Context& context, const Stage& stage) {
   const std::optional<StageManifest> manifest = read_stage_manifest(context.pipeline.work, stage.step);
-  const bool usable = manifest && (stage.keeps_edits ? all_exist(context, *manifest) : all_intact(context, *manifest));
+  const bool usable =
+      manifest && (stage.keeps_edits ? all_exist(context, *manifest) : all_intact(context, *manifest));
   if (!usable)
     throw Error(QUERN_ERROR_ARGUMENT, "the artefacts of stage " + stage.name + " are missing or damaged",
-                context.pipeline.work.string(), "Run again without --from, or with --from " + stage.name + ".");
+                context.pipeline.work.string(),
+                "Run again without --from, or with --from " + stage.name + ".");
 }
 
 }  // namespace quern::pipeline

@@ -1,12 +1,12 @@
 // Where the bytes go that a plugin writes.
 #pragma once
 
-#include "plugins/host_call.hpp"
-
 #include <functional>
 #include <string>
 
 #include <quern/plugin.h>
+
+#include "plugins/host_call.hpp"
 
 namespace quern::plugins {
 

@@ -1,12 +1,12 @@
 // Which plugin files there are, without loading any.
 #pragma once
 
-#include "plugins/manifest.hpp"
-
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "plugins/manifest.hpp"
 
 namespace quern::plugins {
 

@@ -1,16 +1,16 @@
 // Frontend plugins: model files to ONNX.
 #pragma once
 
-#include "plugins/option_table.hpp"
-#include "plugins/registry.hpp"
-#include "support/progress.hpp"
-
 #include <filesystem>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <quern/graph/graph.hpp>
+
+#include "plugins/option_table.hpp"
+#include "plugins/registry.hpp"
+#include "support/progress.hpp"
 
 namespace quern::plugins {
 
@@ -29,7 +29,8 @@ class Frontend {
   // How sure the plugin is, 0 to 100, that it reads these files.
   [[nodiscard]] int sniff(const std::vector<std::filesystem::path>& files) const;
   // The model as the frontend sees it, not yet canonical. Throws Error.
-  [[nodiscard]] Model convert(const ConvertRequest& request, unsigned threads, const Progress& progress = {}) const;
+  [[nodiscard]] Model convert(const ConvertRequest& request, unsigned threads,
+                              const Progress& progress = {}) const;
   // The operators of the source format that it translates.
   [[nodiscard]] std::vector<std::string> operators() const;
 

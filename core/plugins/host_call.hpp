@@ -1,8 +1,6 @@
 // One call into a plugin: what the host offers it, and what becomes of its diagnostics.
 #pragma once
 
-#include "support/progress.hpp"
-
 #include <exception>
 #include <mutex>
 #include <string>
@@ -10,6 +8,8 @@
 
 #include <quern/host.hpp>
 #include <quern/plugin.h>
+
+#include "support/progress.hpp"
 
 namespace quern::plugins {
 

@@ -16,11 +16,16 @@ inline constexpr std::array<int32_t, 4> kKinds{QUERN_KIND_FRONTEND, QUERN_KIND_Q
 // "frontend", "quant", …; "unknown" for a number that is no kind.
 constexpr std::string_view kind_name(int32_t kind) {
   switch (kind) {
-    case QUERN_KIND_FRONTEND: return "frontend";
-    case QUERN_KIND_QUANT: return "quant";
-    case QUERN_KIND_TARGET: return "target";
-    case QUERN_KIND_RUNTIME: return "runtime";
-    default: return "unknown";
+    case QUERN_KIND_FRONTEND:
+      return "frontend";
+    case QUERN_KIND_QUANT:
+      return "quant";
+    case QUERN_KIND_TARGET:
+      return "target";
+    case QUERN_KIND_RUNTIME:
+      return "runtime";
+    default:
+      return "unknown";
   }
 }
 

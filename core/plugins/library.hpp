@@ -1,13 +1,13 @@
 // A plugin in memory. It stays there until the process ends: unloading crashes with thread pools inside.
 #pragma once
 
-#include "plugins/option_table.hpp"
-
 #include <filesystem>
 #include <string>
 #include <vector>
 
 #include <quern/plugin.h>
+
+#include "plugins/option_table.hpp"
 
 namespace quern::plugins {
 

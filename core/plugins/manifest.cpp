@@ -13,14 +13,18 @@ namespace {
 
 std::string version_text(int major, int minor) { return std::to_string(major) + "." + std::to_string(minor); }
 
+// -1 where `text` is no number of 16 bits.
+int version_number(const std::string& text) {
+  const int64_t number = parse_int(text).value_or(-1);
+  return number >= 0 && number <= UINT16_MAX ? int(number) : -1;
+}
+
 void parse_abi(const std::string& text, Manifest& manifest) {
   const std::vector<std::string> parts = split(text, '.');
-  const auto major = parts.size() == 2 ? parse_int(parts[0]) : std::nullopt;
-  const auto minor = parts.size() == 2 ? parse_int(parts[1]) : std::nullopt;
-  if (!major || !minor || *major < 0 || *minor < 0 || *major > UINT16_MAX || *minor > UINT16_MAX)
+  manifest.abi_major = parts.size() == 2 ? version_number(parts[0]) : -1;
+  manifest.abi_minor = parts.size() == 2 ? version_number(parts[1]) : -1;
+  if (manifest.abi_major < 0 || manifest.abi_minor < 0)
     throw InputError("its manifest has the ABI version \"" + text + "\", which is not major.minor");
-  manifest.abi_major = int(*major);
-  manifest.abi_minor = int(*minor);
 }
 
 }  // namespace

@@ -1,9 +1,9 @@
 // Quant plugins: the statistics of one tensor to its threshold.
 #pragma once
 
-#include "plugins/library.hpp"
-
 #include <quern/plugin.h>
+
+#include "plugins/library.hpp"
 
 namespace quern::plugins {
 

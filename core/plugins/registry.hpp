@@ -1,12 +1,12 @@
 // The plugins of one command: found once, loaded when named.
 #pragma once
 
-#include "plugins/discovery.hpp"
-#include "plugins/library.hpp"
-
 #include <map>
 #include <string>
 #include <vector>
+
+#include "plugins/discovery.hpp"
+#include "plugins/library.hpp"
 
 namespace quern::plugins {
 

@@ -1,14 +1,14 @@
 // Runtime plugins: execute an artefact.
 #pragma once
 
-#include "plugins/option_table.hpp"
-#include "plugins/registry.hpp"
-#include "plugins/session.hpp"
-
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include "plugins/option_table.hpp"
+#include "plugins/registry.hpp"
+#include "plugins/session.hpp"
 
 namespace quern::plugins {
 
@@ -38,7 +38,8 @@ class Runtime {
   const Library* library_;
 };
 
-// The runtime called `name`, or where that is "" the one that is surest to execute the artefact. Throws Error.
+// The runtime called `name`, or where that is "" the one that is surest to execute the artefact. Throws
+// Error.
 Runtime choose_runtime(Registry& registry, const std::string& name, const std::filesystem::path& artefact);
 
 }  // namespace quern::plugins

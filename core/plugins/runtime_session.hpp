@@ -1,12 +1,12 @@
 // A session inside a runtime plugin, seen as quern::Session.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "plugins/library.hpp"
 #include "plugins/runtime.hpp"
 #include "plugins/session.hpp"
-
-#include <string>
-#include <vector>
 
 namespace quern::plugins {
 

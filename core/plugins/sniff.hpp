@@ -1,10 +1,10 @@
 // Choosing a plugin by the content of a file.
 #pragma once
 
-#include "plugins/registry.hpp"
-
 #include <filesystem>
 #include <functional>
+
+#include "plugins/registry.hpp"
 
 namespace quern::plugins {
 

@@ -1,13 +1,13 @@
 // Target plugins: canonical ONNX and thresholds to a program.
 #pragma once
 
-#include "plugins/artefact_sink.hpp"
-#include "plugins/library.hpp"
-#include "support/progress.hpp"
-
 #include <filesystem>
 #include <string>
 #include <vector>
+
+#include "plugins/artefact_sink.hpp"
+#include "plugins/library.hpp"
+#include "support/progress.hpp"
 
 namespace quern::plugins {
 

@@ -1,8 +1,7 @@
 #include "report/compile_report.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include <quern/error.hpp>
 
@@ -15,7 +14,8 @@ int64_t CompileReport::macs() const {
 }
 
 size_t CompileReport::float_layers() const {
-  return size_t(std::count_if(layers.begin(), layers.end(), [](const Layer& layer) { return !layer.is_integer; }));
+  return size_t(
+      std::count_if(layers.begin(), layers.end(), [](const Layer& layer) { return !layer.is_integer; }));
 }
 
 CompileReport decode_compile_report(const std::string& text, const std::string& where) {

@@ -7,8 +7,8 @@
 
 namespace quern::report {
 
-// Multiply-accumulates of one run of a node, padding counted as work; 0 for operators that multiply no weights
-// or matrices. Throws InputError where a shape that is needed is not known.
+// Multiply-accumulates of one run of a node, padding counted as work; 0 for operators that multiply no
+// weights or matrices. Throws InputError where a shape that is needed is not known.
 int64_t macs_of(const Graph& graph, const Node& node);
 
 }  // namespace quern::report

@@ -37,7 +37,8 @@ Report gather(const config::Pipeline& pipeline) {
   if (pipeline.evaluate) {
     report.top = pipeline.evaluate->top;
     if (fs::exists(evaluated))
-      report.evaluation = evaluation::decode_evaluation(read_file(evaluated, kLargestJson), evaluated.string());
+      report.evaluation =
+          evaluation::decode_evaluation(read_file(evaluated, kLargestJson), evaluated.string());
   }
   return report;
 }

@@ -1,6 +1,5 @@
-#include <nlohmann/json.hpp>
-
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "report/report.hpp"
 
@@ -49,7 +48,8 @@ std::string encode_report(const Report& report) {
   if (report.evaluation) {
     for (const auto& [artefact, accuracy] : report.evaluation->accuracy)
       json["accuracy"][artefact] = accuracy_json(accuracy);
-    if (report.evaluation->comparison) json["int8_against_fp32"] = comparison_json(*report.evaluation->comparison);
+    if (report.evaluation->comparison)
+      json["int8_against_fp32"] = comparison_json(*report.evaluation->comparison);
   }
   if (report.compilation) json["compilation"] = compilation_json(*report.compilation);
   return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -17,10 +17,12 @@ double rate(const evaluation::Accuracy& accuracy, int k) {
   return 100 * (k == 1 ? accuracy.top1_rate() : accuracy.top5_rate());
 }
 
-std::string accuracy_table(const std::map<std::string, evaluation::Accuracy>& accuracy, const std::vector<int>& top) {
+std::string accuracy_table(const std::map<std::string, evaluation::Accuracy>& accuracy,
+                           const std::vector<int>& top) {
   const auto fp32 = accuracy.find("fp32"), int8 = accuracy.find("int8");
   if (fp32 == accuracy.end()) return {};
-  const std::string title = format("accuracy (%llu samples)", static_cast<unsigned long long>(fp32->second.samples));
+  const std::string title =
+      format("accuracy (%llu samples)", static_cast<unsigned long long>(fp32->second.samples));
   std::string text = format("\n%-26s%10s", title.c_str(), "fp32");
   if (int8 != accuracy.end()) text += format("%10s%10s", "int8", "change");
   for (const int k : top) {
@@ -37,7 +39,8 @@ std::string comparison_table(const evaluation::Comparison& comparison) {
   if (comparison.has_top1) text += format("  same best class: %.2f %%\n", 100 * comparison.top1_rate());
   text += "      cosine  relative L2  SQNR (dB)  output\n";
   for (const auto& [name, metrics] : comparison.outputs)
-    text += format("  %10.6f %12.6f %10.2f", metrics.cosine, metrics.relative_l2, metrics.sqnr_db) + "  " + name + "\n";
+    text += format("  %10.6f %12.6f %10.2f", metrics.cosine, metrics.relative_l2, metrics.sqnr_db) + "  " +
+            name + "\n";
   return text;
 }
 
@@ -50,11 +53,12 @@ std::string count_text(int64_t value) {
 std::string compilation_table(const CompileReport& compilation) {
   constexpr size_t kNodesShown = 4;
   std::string text = "\n" + format("INT8: %.2f %%", 100 * compilation.integer_mac_share) + " of " +
-                     count_text(compilation.macs()) + "MACs; " + std::to_string(compilation.float_layers()) + " of " +
-                     std::to_string(compilation.layers.size()) + " layers stay in float\n";
+                     count_text(compilation.macs()) + "MACs; " + std::to_string(compilation.float_layers()) +
+                     " of " + std::to_string(compilation.layers.size()) + " layers stay in float\n";
   for (const FloatGroup& group : group_float_layers(compilation)) {
     text += "  " + std::to_string(group.nodes.size()) + " × " + group.op_type + ": " + group.reason + " (";
-    for (size_t i = 0; i < std::min(kNodesShown, group.nodes.size()); ++i) text += (i ? ", " : "") + group.nodes[i];
+    for (size_t i = 0; i < std::min(kNodesShown, group.nodes.size()); ++i)
+      text += (i ? ", " : "") + group.nodes[i];
     text += std::string(group.nodes.size() > kNodesShown ? ", …" : "") + ")\n";
   }
   return text;

@@ -25,6 +25,7 @@ void install_cancel_handler() {
   action.sa_flags = SA_RESETHAND | SA_RESTART;  // the second signal finds the default action
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file size limit is reported by write(), like a full disk
 }
 
 bool cancel_requested() { return requested != 0; }

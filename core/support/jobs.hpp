@@ -10,6 +10,8 @@ namespace quern {
 inline unsigned default_jobs() { return std::max(1u, std::thread::hardware_concurrency()); }
 
 // `requested`, or default_jobs() where it is 0.
-inline unsigned jobs_or_default(int requested) { return requested > 0 ? unsigned(requested) : default_jobs(); }
+inline unsigned jobs_or_default(int requested) {
+  return requested > 0 ? unsigned(requested) : default_jobs();
+}
 
 }  // namespace quern

@@ -1,9 +1,10 @@
-// Shows how far long work is: a bar with the remaining time on a terminal, a plain line now and then in a log.
+// Shows how far long work is: a bar with the remaining time on a terminal, a plain line now and then in a
+// log.
 #pragma once
 
-#include "support/progress.hpp"
-
 #include <string>
+
+#include "support/progress.hpp"
 
 namespace quern {
 

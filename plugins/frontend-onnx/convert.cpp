@@ -29,8 +29,8 @@ Model convert_model(Model model, const ConvertOptions& options, const Host& host
     bind_inputs(model.graph, options.inputs);
     cut_outputs(model.graph, options.outputs);
     remove_unreachable(model.graph);
-    require_static_inputs(model.graph, host);
     require_tensor_ports(model.graph);
+    require_static_inputs(model.graph, host);
 
     to_float32(model.graph);
     Unsupported unsupported;

@@ -1,20 +1,20 @@
 // ONNX of any supported opset to ONNX opset 17.
 #pragma once
 
-#include <quern/frontend/bind_inputs.hpp>
-#include <quern/graph/graph.hpp>
-#include <quern/host.hpp>
-
 #include <filesystem>
 #include <string>
 #include <vector>
 
+#include <quern/frontend/bind_inputs.hpp>
+#include <quern/graph/graph.hpp>
+#include <quern/host.hpp>
+
 namespace quern::frontend::onnx {
 
 struct ConvertOptions {
-  bool strict = false;                // refuse versions that are newer than this frontend
-  std::vector<Binding> inputs;        // shapes bound by the user
-  std::vector<std::string> outputs;   // tensors to end at; empty: the model's outputs
+  bool strict = false;               // refuse versions that are newer than this frontend
+  std::vector<Binding> inputs;       // shapes bound by the user
+  std::vector<std::string> outputs;  // tensors to end at; empty: the model's outputs
 };
 
 // Reads and converts a model file. Throws Error; unsupported operators are reported to the host first.

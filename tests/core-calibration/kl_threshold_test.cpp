@@ -93,7 +93,9 @@ TEST(Kl, StaysInRangeWhateverTheStatistics) {
 }
 
 TEST(Kl, RefusesDamagedStatistics) {
-  quern_statistics s = statistics_of({1, 2}).view("t");
+  const calibration::TensorStatistics whole = statistics_of({1, 2});
+  const std::string name = "t";
+  quern_statistics s = whole.view(name);
   s.bin_count = 0;
   EXPECT_THROW(kl_threshold(s, {}), InputError);
 }

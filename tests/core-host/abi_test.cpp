@@ -1,8 +1,7 @@
 // The ABI does not move: sizes and offsets of version 1.0 on 64-bit machines, for ever. A field may be
 // appended (then a size here grows); nothing else may change without a new major version.
-#include <gtest/gtest.h>
-
 #include <cstddef>
+#include <gtest/gtest.h>
 #include <type_traits>
 
 #include <quern/plugin.h>
@@ -141,12 +140,16 @@ FIELD(quern_plugin, option_count, 48);
 FIELD(quern_plugin, functions, 56);
 
 static_assert(QUERN_PLUGIN_MAGIC == 0x4E525551u && QUERN_ABI_MAJOR == 1);
-static_assert(QUERN_OK == 0 && QUERN_ERROR_ARGUMENT == 1 && QUERN_ERROR_INPUT == 2 && QUERN_ERROR_UNSUPPORTED == 3 &&
-              QUERN_ERROR_IO == 4 && QUERN_ERROR_CANCELLED == 5 && QUERN_ERROR_MEMORY == 6 && QUERN_ERROR_INTERNAL == 7);
-static_assert(QUERN_KIND_FRONTEND == 1 && QUERN_KIND_QUANT == 2 && QUERN_KIND_TARGET == 3 && QUERN_KIND_RUNTIME == 4);
-static_assert(QUERN_OPTION_BOOL == 0 && QUERN_OPTION_INT == 1 && QUERN_OPTION_FLOAT == 2 && QUERN_OPTION_STRING == 3 &&
-              QUERN_OPTION_ENUM == 4);
+static_assert(QUERN_OK == 0 && QUERN_ERROR_ARGUMENT == 1 && QUERN_ERROR_INPUT == 2 &&
+              QUERN_ERROR_UNSUPPORTED == 3 && QUERN_ERROR_IO == 4 && QUERN_ERROR_CANCELLED == 5 &&
+              QUERN_ERROR_MEMORY == 6 && QUERN_ERROR_INTERNAL == 7);
+static_assert(QUERN_KIND_FRONTEND == 1 && QUERN_KIND_QUANT == 2 && QUERN_KIND_TARGET == 3 &&
+              QUERN_KIND_RUNTIME == 4);
+static_assert(QUERN_OPTION_BOOL == 0 && QUERN_OPTION_INT == 1 && QUERN_OPTION_FLOAT == 2 &&
+              QUERN_OPTION_STRING == 3 && QUERN_OPTION_ENUM == 4);
 
-TEST(Abi, IsTheSameInCAndCpp) { EXPECT_EQ(quern_abi_compiles_as_c(), QUERN_ABI_MAJOR * 100 + QUERN_ABI_MINOR); }
+TEST(Abi, IsTheSameInCAndCpp) {
+  EXPECT_EQ(quern_abi_compiles_as_c(), QUERN_ABI_MAJOR * 100 + QUERN_ABI_MINOR);
+}
 
 }  // namespace

@@ -127,12 +127,12 @@ TEST(Canonicalise, FiveThousandNodesTakeWellUnderASecond) {
   GraphBuilder builder;
   builder.input("t0", {1, 4, 4, 4}).weights("w", {4, 4, 1, 1}).scalar("c", 2);
   for (int i = 0; i < 1000; ++i) {
-    const std::string t = "t" + std::to_string(i);
+    const std::string t = numbered("t", i);
     builder.node("Conv", {t, "w"}, {t + "c"})
         .node("Mul", {t + "c", "c"}, {t + "m"})
         .node("Sigmoid", {t + "m"}, {t + "s"})
         .node("Mul", {t + "m", t + "s"}, {t + "a"})
-        .node("Identity", {t + "a"}, {"t" + std::to_string(i + 1)});
+        .node("Identity", {t + "a"}, {numbered("t", i + 1)});
   }
   Model model = model_of(builder.output("t1000").build());
   const std::clock_t begin = std::clock();

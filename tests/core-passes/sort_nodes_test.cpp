@@ -47,8 +47,7 @@ TEST(SortNodes, RefusesCyclesMissingTensorsAndDuplicates) {
 TEST(SortNodes, IsNotLimitedByTheCallStack) {
   GraphBuilder builder;
   builder.input("t0", {1});
-  for (int i = 100'000; i > 0; --i)
-    builder.node("Neg", {"t" + std::to_string(i - 1)}, {"t" + std::to_string(i)});
+  for (int i = 100'000; i > 0; --i) builder.node("Neg", {numbered("t", i - 1)}, {numbered("t", i)});
   Graph graph = builder.build();
   EXPECT_TRUE(sort_nodes(graph));
   EXPECT_EQ(graph.nodes[0].outputs[0], "t1");

@@ -111,6 +111,8 @@ void expect_untouched(const Graph& graph, const std::function<bool(Graph&)>& pas
   EXPECT_EQ(ops_of(before), ops_of(after));
 }
 
+std::string numbered(const std::string& stem, int number) { return stem + std::to_string(number); }
+
 std::vector<std::string> ops_of(const Graph& graph) {
   std::vector<std::string> ops;
   for (const Node& node : graph.nodes)

@@ -40,6 +40,8 @@ void expect_untouched(const Graph& graph, const std::function<bool(Graph&)>& pas
 // Runs both on the same random inputs and compares the outputs.
 void expect_same_outputs(const Graph& before, const Graph& after, double tolerance);
 
+// "stem7" for 7.
+std::string numbered(const std::string& stem, int number);
 // Operators in the order of the nodes, e.g. {"Conv", "quern.Silu"}.
 std::vector<std::string> ops_of(const Graph& graph);
 const Node& node_of(const Graph& graph, const std::string& op_type);

@@ -1,7 +1,7 @@
 // Adapters of element-wise operators, reductions and activations.
-#include "support.hpp"
-
 #include <cmath>
+
+#include "support.hpp"
 
 namespace quern::frontend::onnx::test {
 namespace {
@@ -29,7 +29,7 @@ TEST(Broadcast, AxisOutOfRangeIsAnInputError) {
   ModelBuilder m(6);
   m.input("a", {1, 2, 2}).constant("b", Tensor::from<float>({10, 20})).output("y");
   m.add(node("Add", {"a", "b"}, {"y"}, {{"broadcast", int64_t(1)}, {"axis", int64_t(7)}}));
-  EXPECT_THROW(convert(m), InputError);
+  EXPECT_EQ(status_of([&] { convert(m); }), QUERN_ERROR_INPUT);
 }
 
 TEST(PRelu, OldSlopeBelongsToChannels) {
@@ -60,7 +60,7 @@ TEST(Cast, UnknownTypeNameIsAnInputError) {
   ModelBuilder m(1);
   m.input("x", {2}).output("y", DataType::Int32);
   m.add(node("Cast", {"x"}, {"y"}, {{"to", std::string("INT33")}}));
-  EXPECT_THROW(convert(m), InputError);
+  EXPECT_EQ(status_of([&] { convert(m); }), QUERN_ERROR_INPUT);
 }
 
 TEST(Selu, OldDefaultsAreKept) {
@@ -83,8 +83,8 @@ TEST(Reduce, AxesInputBecomesAttribute) {
 TEST(Reduce, AxesFromShapeArithmeticAreUnderstood) {
   ModelBuilder m(18);
   m.input("x", {2, 3}).constant("one", Tensor::from<int64_t>({1})).output("y");
-  m.add(node("Shape", {"x"}, {"dims"}));  // [2, 3]
-  m.add(node("Shape", {"dims"}, {"rank"}));  // [2]
+  m.add(node("Shape", {"x"}, {"dims"}));          // [2, 3]
+  m.add(node("Shape", {"dims"}, {"rank"}));       // [2]
   m.add(node("Sub", {"rank", "one"}, {"axes"}));  // [1]
   m.add(node("ReduceSumSquare", {"x", "axes"}, {"y"}, {{"keepdims", int64_t(0)}}));
   expect_near(run(m, {Tensor::from<float>({1, 2, 3, 4, 5, 6}, {2, 3})}), {14, 77});
@@ -101,7 +101,7 @@ TEST(Reduce, AxesComputedFromDataAreReported) {
   ModelBuilder m(18);
   m.input("x", {2, 3}).input("axes", {1}, DataType::Int64).output("y");
   m.add(node("ReduceMax", {"x", "axes"}, {"y"}));
-  EXPECT_THROW(convert(m), UnsupportedError);
+  EXPECT_EQ(status_of([&] { convert(m); }), QUERN_ERROR_UNSUPPORTED);
 }
 
 TEST(ReduceSum, AttributeBecomesInput) {

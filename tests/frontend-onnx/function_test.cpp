@@ -28,7 +28,8 @@ ModelBuilder calls(std::vector<std::pair<std::string, AttributeValue>> attribute
   ModelBuilder m(13);
   m.domain("custom").input("a", {1}).output("b");
   m.model.functions.push_back(leaky_sum());
-  m.add(node("LeakySum", {"a"}, {"mid"}, std::move(attributes), "custom")).add(node("LeakySum", {"mid"}, {"b"}, {}, "custom"));
+  m.add(node("LeakySum", {"a"}, {"mid"}, std::move(attributes), "custom"))
+      .add(node("LeakySum", {"mid"}, {"b"}, {}, "custom"));
   return m;
 }
 

@@ -1,10 +1,10 @@
 // Arbitrary bytes as an ONNX model: they convert, or they are refused with an Error.
+#include <cstring>
+
 #include <quern/onnx/read.hpp>
 #include <quern/onnx/write.hpp>
 
 #include "convert.hpp"
-
-#include <cstring>
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace quern;
@@ -12,7 +12,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   Blob bytes = Blob::allocate(size);
   if (size) std::memcpy(const_cast<std::byte*>(bytes.data()), data, size);
   try {
-    const Model model = frontend::onnx::convert_model(onnx_reader::read_model({bytes, {}}, "fuzz"), {}, Host(&silent), "fuzz");
+    const Model model = frontend::onnx::convert_model(onnx_reader::read_model({bytes, {}}, "fuzz"), {},
+                                                      Host(&silent), "fuzz");
     onnx_writer::write_model(model, "fuzz.onnx", [](const std::string&, const void*, size_t) {});
   } catch (const Error&) {
     // Refused, as it should be.

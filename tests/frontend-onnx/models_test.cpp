@@ -1,11 +1,10 @@
 // Real models: everything under models/onnx and models/suites/onnx of the shared folder converts.
-#include "support.hpp"
-
-#include "reader/sniff.hpp"
-
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+
+#include "reader/sniff.hpp"
+#include "support.hpp"
 
 namespace quern::frontend::onnx::test {
 namespace {
@@ -25,7 +24,8 @@ std::vector<std::filesystem::path> models_below(const std::filesystem::path& fol
 }
 
 void expect_all_convert(const std::filesystem::path& folder) {
-  if (!std::filesystem::is_directory(folder)) GTEST_SKIP() << "no shared models at " << folder << " (set QUERN_SHARED)";
+  if (!std::filesystem::is_directory(folder))
+    GTEST_SKIP() << "no shared models at " << folder << " (set QUERN_SHARED)";
   for (const std::filesystem::path& file : models_below(folder)) {
     SCOPED_TRACE(file.filename().string());
     EXPECT_EQ(sniff(file), 100);

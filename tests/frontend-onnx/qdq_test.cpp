@@ -34,7 +34,9 @@ TEST(Qdq, RangeFromZeroOnASignedTensorIsARelu) {
 
 TEST(Qdq, AsymmetricRangeGivesTheLargerSide) {
   ModelBuilder m = with_parameters(1.0f, Tensor::scalar<uint8_t>(100));  // -100 .. 155
-  m.output("y").add(node("QuantizeLinear", {"x", "s", "z"}, {"q"})).add(node("DequantizeLinear", {"q", "s", "z"}, {"y"}));
+  m.output("y")
+      .add(node("QuantizeLinear", {"x", "s", "z"}, {"q"}))
+      .add(node("DequantizeLinear", {"q", "s", "z"}, {"y"}));
   const Model model = convert(m);
   EXPECT_THAT(operators_of(model), ElementsAre("Identity"));
   EXPECT_EQ(model.metadata.at("quern.hint:x"), "155 1");
@@ -67,7 +69,8 @@ TEST(Qdq, WeightsPerChannelAreDequantised) {
   ModelBuilder m(13);
   m.input("x", {1, 2}).output("y").constant("w", Tensor::from<int8_t>({1, 2, 3, 4}, {2, 2}));
   m.constant("s", Tensor::from<float>({1, 10})).constant("z", Tensor::from<int8_t>({0, 1}));
-  m.add(node("DequantizeLinear", {"w", "s", "z"}, {"wf"}, {{"axis", int64_t(1)}})).add(node("MatMul", {"x", "wf"}, {"y"}));
+  m.add(node("DequantizeLinear", {"w", "s", "z"}, {"wf"}, {{"axis", int64_t(1)}}))
+      .add(node("MatMul", {"x", "wf"}, {"y"}));
   const Model model = convert(m);
   EXPECT_THAT(operators_of(model), ElementsAre("MatMul"));
   expect_near(*model.graph.constant("wf"), {1, 10, 3, 30});

@@ -1,11 +1,12 @@
 // Recognising ONNX by its content.
-#include <quern/onnx/write.hpp>
-
 #include "reader/sniff.hpp"
-#include "support.hpp"
 
 #include <filesystem>
 #include <fstream>
+
+#include <quern/onnx/write.hpp>
+
+#include "support.hpp"
 
 namespace quern::frontend::onnx::test {
 namespace {

@@ -1,16 +1,15 @@
 // Tiny models for the tests of the ONNX frontend, and a host that remembers what it was told.
 #pragma once
 
-#include <quern/ops/interpreter.hpp>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include "convert.hpp"
-
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <quern/ops/interpreter.hpp>
+
+#include "convert.hpp"
 
 namespace quern::frontend::onnx::test {
 
@@ -42,7 +41,8 @@ inline ValueInfo value(const std::string& name, Shape shape, DataType type = Dat
 }
 
 inline Node node(const std::string& op, std::vector<std::string> in, std::vector<std::string> out,
-                 std::vector<std::pair<std::string, AttributeValue>> attributes = {}, const std::string& domain = {}) {
+                 std::vector<std::pair<std::string, AttributeValue>> attributes = {},
+                 const std::string& domain = {}) {
   Node n(op, std::move(in), std::move(out), domain);
   for (auto& [name, v] : attributes) n.set(name, std::move(v));
   return n;
@@ -92,7 +92,8 @@ inline Model convert(const ModelBuilder& builder, const ConvertOptions& options 
 // The operator types in order.
 inline std::vector<std::string> operators_of(const Model& model) {
   std::vector<std::string> types;
-  for (const Node& n : model.graph.nodes) types.push_back(n.domain.empty() ? n.op_type : n.domain + "." + n.op_type);
+  for (const Node& n : model.graph.nodes)
+    types.push_back(n.domain.empty() ? n.op_type : n.domain + "." + n.op_type);
   return types;
 }
 
@@ -116,7 +117,8 @@ inline Tensor run(const ModelBuilder& builder, const std::vector<Tensor>& inputs
 inline void expect_near(const Tensor& actual, const std::vector<float>& expected, float tolerance = 1e-5f) {
   const std::vector<float> values = actual.to_float();
   ASSERT_EQ(values.size(), expected.size());
-  for (size_t i = 0; i < expected.size(); ++i) EXPECT_NEAR(values[i], expected[i], tolerance) << "element " << i;
+  for (size_t i = 0; i < expected.size(); ++i)
+    EXPECT_NEAR(values[i], expected[i], tolerance) << "element " << i;
 }
 
 // The message (with hint) of the Error that `action` throws; "" where it throws none.
@@ -128,6 +130,17 @@ std::string error_of(Action&& action) {
     return std::string(e.what()) + " | " + e.where() + " | " + e.hint();
   }
   return "";
+}
+
+// The status of the Error that `action` throws; QUERN_OK where it throws none.
+template <class Action>
+quern_status status_of(Action&& action) {
+  try {
+    action();
+  } catch (const Error& e) {
+    return e.status();
+  }
+  return QUERN_OK;
 }
 
 }  // namespace quern::frontend::onnx::test

@@ -67,7 +67,7 @@ Tensor reference(const std::string& op, const std::vector<Tensor>& inputs, const
   Node node(op, {}, {"y"}, domain);
   std::vector<const Tensor*> pointers;
   for (size_t i = 0; i < inputs.size(); ++i) {
-    node.inputs.push_back(inputs[i].is_defined() ? "x" + std::to_string(i) : "");
+    node.inputs.push_back(inputs[i].is_defined() ? std::to_string(i) : "");
     pointers.push_back(inputs[i].is_defined() ? &inputs[i] : nullptr);
   }
   for (const NamedAttribute& attribute : attributes) node.attributes.push_back({attribute.name, attribute.value, {}});

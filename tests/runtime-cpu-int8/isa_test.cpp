@@ -11,9 +11,10 @@ namespace {
 using namespace cpu::int8;
 
 TEST(Isas, ScalarIsAlwaysThereAndComesFirst) {
-  ASSERT_FALSE(available_isas().empty());
-  EXPECT_EQ(available_isas().front(), Isa::Scalar);
-  EXPECT_TRUE(std::is_sorted(available_isas().begin(), available_isas().end()));
+  const std::vector<Isa> isas = available_isas();
+  ASSERT_FALSE(isas.empty());
+  EXPECT_EQ(isas.front(), Isa::Scalar);
+  EXPECT_TRUE(std::is_sorted(isas.begin(), isas.end()));
 }
 
 TEST(Isas, CompilerAgreesWithDetection) {

@@ -24,14 +24,14 @@ inline Tensor ints(const std::vector<int64_t>& values, Shape shape) {
 inline Tensor ints(const std::vector<int64_t>& values) { return Tensor::from(values); }
 inline Tensor bools(const std::vector<bool>& values) { return Tensor::from(values); }
 
-// A node with `inputs` inputs, called "0", "1", ...
+// A node with `inputs` inputs, called "0", "1", ..., and outputs "0_out", "1_out", ...
 inline Node make_node(const std::string& op, size_t inputs, const std::vector<Attribute>& attributes = {},
                       size_t outputs = 1, const std::string& domain = {}) {
   Node node;
   node.op_type = op;
   node.domain = domain;
   for (size_t i = 0; i < inputs; ++i) node.inputs.push_back(std::to_string(i));
-  for (size_t i = 0; i < outputs; ++i) node.outputs.push_back("y" + std::to_string(i));
+  for (size_t i = 0; i < outputs; ++i) node.outputs.push_back(std::to_string(i) + "_out");
   node.attributes = attributes;
   return node;
 }

@@ -1,12 +1,12 @@
 #include "graph/adapt.hpp"
 
+#include <charconv>
+
 #include <quern/frontend/captures.hpp>
 
 #include "graph/facts.hpp"
 #include "graph/inline_functions.hpp"
 #include "ops/adapter.hpp"
-
-#include <charconv>
 
 namespace quern::frontend::onnx {
 namespace {
@@ -32,7 +32,9 @@ class Adaptation {
  private:
   void adapt_node(Node& node, GraphBuilder& builder, Facts& facts) {
     const int64_t opset = opset_of(node);
-    const std::string name = !node.name.empty() ? node.name : node.outputs.empty() ? node.op_type : node.outputs[0];
+    const std::string name = !node.name.empty()     ? node.name
+                             : node.outputs.empty() ? node.op_type
+                                                    : node.outputs[0];
     const std::string source = node.metadata.contains("quern.source") ? node.metadata["quern.source"] : name;
     node.remove("consumed_inputs");  // opset 1 told which inputs may be overwritten
     change_subgraphs(node, [&](Graph& body) { run(body, &facts); });
@@ -42,16 +44,20 @@ class Adaptation {
     Rewriter rewriter(node, opset, builder, facts);
     try {
       const Adapter* adapter = find_adapter(node.domain, node.op_type);
-      if (adapter) adapter->adapt(rewriter);
-      else rewriter.keep();
-    } catch (const UnsupportedError& e) {
+      if (adapter)
+        adapter->adapt(rewriter);
+      else
+        rewriter.keep();
+    } catch (const Error& e) {
+      if (e.status() != QUERN_ERROR_UNSUPPORTED) throw;
       node.metadata["quern.source"] = source;
       node.name = name;
       unsupported_->add(node, e.what(), e.hint());
       declare_outputs(node, builder.graph(), facts);
       return;
     }
-    for (size_t i = first; i < builder.graph().nodes.size(); ++i) check_supported(builder.graph().nodes[i], node, builder.graph(), facts);
+    for (size_t i = first; i < builder.graph().nodes.size(); ++i)
+      check_supported(builder.graph().nodes[i], node, builder.graph(), facts);
   }
 
   void check_supported(const Node& made, const Node& original, const Graph& graph, Facts& facts) {
@@ -95,6 +101,8 @@ class Adaptation {
 
 }  // namespace
 
-void adapt(Model& model, Unsupported& unsupported) { Adaptation(model, unsupported).run(model.graph, nullptr); }
+void adapt(Model& model, Unsupported& unsupported) {
+  Adaptation(model, unsupported).run(model.graph, nullptr);
+}
 
 }  // namespace quern::frontend::onnx

@@ -1,28 +1,30 @@
 #include "graph/dequantise.hpp"
 
+#include <algorithm>
+#include <array>
+#include <unordered_set>
+
 #include <quern/frontend/captures.hpp>
 #include <quern/graph/index.hpp>
 #include <quern/ops/operator.hpp>
 
 #include "graph/quantisation.hpp"
 
-#include <algorithm>
-#include <array>
-#include <unordered_set>
-
 namespace quern::frontend::onnx {
 namespace {
 
 template <size_t N>
 bool is_one_of(const Node& node, const std::array<const char*, N>& ops) {
-  return node.domain.empty() && std::any_of(ops.begin(), ops.end(), [&](const char* op) { return node.op_type == op; });
+  return node.domain.empty() &&
+         std::any_of(ops.begin(), ops.end(), [&](const char* op) { return node.op_type == op; });
 }
 
-// Operators that only move elements or choose among them, so that they do the same before and after quantisation.
+// Operators that only move elements or choose among them, so that they do the same before and after
+// quantisation.
 bool moves_data(const Node& node) {
-  static const std::array<const char*, 14> ops = {"Concat", "DepthToSpace", "Expand", "Flatten", "Gather", "Identity",
-                                                  "MaxPool", "Reshape", "Slice", "SpaceToDepth", "Squeeze", "Tile",
-                                                  "Transpose", "Unsqueeze"};
+  static const std::array<const char*, 14> ops = {
+      "Concat",  "DepthToSpace", "Expand",       "Flatten", "Gather", "Identity",  "MaxPool",
+      "Reshape", "Slice",        "SpaceToDepth", "Squeeze", "Tile",   "Transpose", "Unsqueeze"};
   return is_one_of(node, ops) && node.outputs.size() == 1 && node.has_input(0);
 }
 
@@ -50,7 +52,8 @@ class PairRemoval {
   explicit PairRemoval(Model& model) : model_(&model), graph_(&model.graph), index_(model.graph) {
     for (const Node& node : graph_->nodes)
       for (const std::string& name : tensors_read_by(node))
-        if (std::find(node.inputs.begin(), node.inputs.end(), name) == node.inputs.end()) captured_.insert(name);
+        if (std::find(node.inputs.begin(), node.inputs.end(), name) == node.inputs.end())
+          captured_.insert(name);
   }
 
   void run() {
@@ -103,7 +106,9 @@ class PairRemoval {
     for (const size_t user : index_.consumers(tensor)) {
       const Node& node = graph_->nodes[user];
       const auto uses = size_t(std::count(node.inputs.begin(), node.inputs.end(), tensor));
-      const auto data_uses = std::count(node.inputs.begin(), node.inputs.begin() + std::ptrdiff_t(std::min(data_inputs(node), node.inputs.size())), tensor);
+      const auto data_uses = std::count(
+          node.inputs.begin(),
+          node.inputs.begin() + std::ptrdiff_t(std::min(data_inputs(node), node.inputs.size())), tensor);
       if (captured_.contains(tensor) || uses != size_t(data_uses)) return false;
       const bool ends = node.is("DequantizeLinear") && quantisation_of(*graph_, node) == q;
       const bool moves = moves_data(node) && quantised_.contains(node.outputs[0]);
@@ -120,7 +125,8 @@ class PairRemoval {
         if (const auto it = alias_.find(name); it != alias_.end()) name = it->second;
       if (node.is("QuantizeLinear") && node.has_input(0) && node.has_output(0)) {
         place_quantise(std::move(node), nodes);
-      } else if (node.is("DequantizeLinear") && node.has_output(0) && node.has_input(0) && float_.contains(node.inputs[0])) {
+      } else if (node.is("DequantizeLinear") && node.has_output(0) && node.has_input(0) &&
+                 float_.contains(node.inputs[0])) {
         place_dequantise(std::move(node), nodes);
       } else {
         if (node.has_output(0) && quantised_.contains(node.outputs[0])) {
@@ -177,8 +183,10 @@ class PairRemoval {
 
   // Collects tensors that cannot be negative.
   void learn_sign(const Node& node) {
-    static const std::array<const char*, 7> never = {"Abs", "Exp", "HardSigmoid", "Relu", "Sigmoid", "Softmax", "Softplus"};
-    static const std::array<const char*, 5> keep = {"Add", "AveragePool", "GlobalAveragePool", "GlobalMaxPool", "Mul"};
+    static const std::array<const char*, 7> never = {"Abs",     "Exp",     "HardSigmoid", "Relu",
+                                                     "Sigmoid", "Softmax", "Softplus"};
+    static const std::array<const char*, 5> keep = {"Add", "AveragePool", "GlobalAveragePool",
+                                                    "GlobalMaxPool", "Mul"};
     const auto from = [&](size_t count) {
       for (size_t i = 0; i < std::min(count, node.inputs.size()); ++i)
         if (!not_negative_.contains(node.inputs[i])) return false;
@@ -187,7 +195,8 @@ class PairRemoval {
     bool result = is_one_of(node, never) || (is_one_of(node, keep) && from(node.inputs.size())) ||
                   (moves_data(node) && from(data_inputs(node)));
     if (node.is("Clip") && node.has_input(1))
-      if (const Tensor* low = graph_->constant(node.inputs[1]); low && low->count() == 1) result = result || low->to_float()[0] >= 0;
+      if (const Tensor* low = graph_->constant(node.inputs[1]); low && low->count() == 1)
+        result = result || low->to_float()[0] >= 0;
     if (result && node.has_output(0)) not_negative_.insert(node.outputs[0]);
   }
 

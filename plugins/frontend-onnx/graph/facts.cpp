@@ -11,7 +11,8 @@ bool is_small(const Shape& shape) { return is_static(shape) && element_count(sha
 
 // The result does not follow from the inputs, or computing it means running a whole graph.
 bool is_opaque(const Node& node) {
-  if (node.op_type == "Multinomial" || node.op_type == "Bernoulli" || node.op_type.starts_with("Random")) return true;
+  if (node.op_type == "Multinomial" || node.op_type == "Bernoulli" || node.op_type.starts_with("Random"))
+    return true;
   return std::any_of(node.attributes.begin(), node.attributes.end(),
                      [](const Attribute& a) { return std::holds_alternative<GraphPtr>(a.value); });
 }
@@ -54,7 +55,8 @@ void Facts::declare(const ValueInfo& value) {
 void Facts::learn(const Node& node) {
   std::vector<ops::InferContext::Input> inputs;
   for (const std::string& name : node.inputs)
-    inputs.push_back(name.empty() ? ops::InferContext::Input() : ops::InferContext::Input{type(name), shape(name), value(name)});
+    inputs.push_back(name.empty() ? ops::InferContext::Input()
+                                  : ops::InferContext::Input{type(name), shape(name), value(name)});
   const auto outputs = ops::infer(node, std::move(inputs));
   for (size_t i = 0; i < node.outputs.size() && i < outputs.size(); ++i)
     if (node.has_output(i)) facts_[node.outputs[i]] = {outputs[i].type, outputs[i].shape, {}};
@@ -76,7 +78,8 @@ void Facts::learn_values(const Node& node) {
     arguments[0] = &stand_in;
   }
   for (size_t i = 0; i < arguments.size(); ++i)
-    if (node.has_input(i) && (!arguments[i] || (arguments[i] != &stand_in && !is_small(arguments[i]->dims)))) return;
+    if (node.has_input(i) && (!arguments[i] || (arguments[i] != &stand_in && !is_small(arguments[i]->dims))))
+      return;
   try {
     std::vector<Tensor> results = ops::compute(node, std::move(arguments));
     if (!results.empty()) fact.value = std::move(results[0]);

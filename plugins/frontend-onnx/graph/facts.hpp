@@ -1,12 +1,12 @@
 // What is known about tensors while a model is being adapted.
 #pragma once
 
-#include <quern/graph/graph.hpp>
-#include <quern/ops/operator.hpp>
-
 #include <optional>
 #include <string>
 #include <unordered_map>
+
+#include <quern/graph/graph.hpp>
+#include <quern/ops/operator.hpp>
 
 namespace quern::frontend::onnx {
 
@@ -22,7 +22,8 @@ class Facts {
   // The value, or null where it is not known.
   [[nodiscard]] const Tensor* value(const std::string& tensor) const;
 
-  // Derives what follows from one node of opset 17. Throws InputError where the node contradicts its operator.
+  // Derives what follows from one node of opset 17. Throws InputError where the node contradicts its
+  // operator.
   void learn(const Node& node);
   // Element type and rank of what a node of an unknown operator makes, as the source model declares them.
   void declare(const ValueInfo& value);

@@ -1,8 +1,8 @@
 #include "graph/float32.hpp"
 
-#include <quern/frontend/captures.hpp>
-
 #include <array>
+
+#include <quern/frontend/captures.hpp>
 
 namespace quern::frontend::onnx {
 namespace {

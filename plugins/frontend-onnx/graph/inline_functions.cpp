@@ -1,11 +1,11 @@
 #include "graph/inline_functions.hpp"
 
-#include <quern/frontend/captures.hpp>
-#include <quern/frontend/names.hpp>
-
 #include <algorithm>
 #include <map>
 #include <unordered_map>
+
+#include <quern/frontend/captures.hpp>
+#include <quern/frontend/names.hpp>
 
 namespace quern::frontend::onnx {
 namespace {
@@ -100,21 +100,26 @@ class Inliner {
 
  private:
   void place(Node node, std::vector<Node>& out, int depth) {
-    const auto function = functions_.find(std::pair(node.domain == "ai.onnx" ? "" : node.domain, node.op_type));
+    const auto function =
+        functions_.find(std::pair(node.domain == "ai.onnx" ? "" : node.domain, node.op_type));
     if (function != functions_.end()) {
       expand_call(node, *function->second, out, depth);
       return;
     }
     if (++count_ > kMaxNodes)
-      throw InputError("functions of the model expand to more than " + std::to_string(kMaxNodes) + " nodes", node.label());
+      throw InputError("functions of the model expand to more than " + std::to_string(kMaxNodes) + " nodes",
+                       node.label());
     change_subgraphs(node, [&](Graph& body) { expand(body, depth); });
     out.push_back(std::move(node));
   }
 
   void expand_call(const Node& call, const Function& function, std::vector<Node>& out, int depth) {
     if (depth >= kMaxDepth)
-      throw InputError("functions are nested more than " + std::to_string(kMaxDepth) + " deep, or recursive", call.label());
-    const std::string name = !call.name.empty() ? call.name : call.outputs.empty() ? call.op_type : call.outputs[0];
+      throw InputError("functions are nested more than " + std::to_string(kMaxDepth) + " deep, or recursive",
+                       call.label());
+    const std::string name = !call.name.empty()     ? call.name
+                             : call.outputs.empty() ? call.op_type
+                                                    : call.outputs[0];
     const auto given_source = call.metadata.find("quern.source");
     const std::string source = given_source == call.metadata.end() ? name : given_source->second;
     Renaming renaming(names_, name);
@@ -125,7 +130,8 @@ class Inliner {
     const std::map<std::string, AttributeValue> arguments = arguments_of(call, function);
     for (Node inner : function.nodes) {
       if (++count_ > kMaxNodes)
-        throw InputError("functions of the model expand to more than " + std::to_string(kMaxNodes) + " nodes", call.label());
+        throw InputError("functions of the model expand to more than " + std::to_string(kMaxNodes) + " nodes",
+                         call.label());
       inner.name = name + "/" + (inner.name.empty() ? inner.op_type : inner.name);
       renaming.rename(inner);
       substitute_references(inner, arguments);

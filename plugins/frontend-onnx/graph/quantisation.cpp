@@ -13,13 +13,20 @@ struct Range {
 };
 
 std::optional<Range> range_of(DataType type) {
-  const auto limits = []<class T>() { return Range{std::numeric_limits<T>::min(), std::numeric_limits<T>::max()}; };
+  const auto limits = []<class T>() {
+    return Range{std::numeric_limits<T>::min(), std::numeric_limits<T>::max()};
+  };
   switch (type) {
-    case DataType::Int8: return limits.operator()<int8_t>();
-    case DataType::Uint8: return limits.operator()<uint8_t>();
-    case DataType::Int16: return limits.operator()<int16_t>();
-    case DataType::Uint16: return limits.operator()<uint16_t>();
-    default: return std::nullopt;
+    case DataType::Int8:
+      return limits.operator()<int8_t>();
+    case DataType::Uint8:
+      return limits.operator()<uint8_t>();
+    case DataType::Int16:
+      return limits.operator()<int16_t>();
+    case DataType::Uint16:
+      return limits.operator()<uint16_t>();
+    default:
+      return std::nullopt;
   }
 }
 
@@ -30,9 +37,10 @@ bool Quantisation::clips_negative() const { return zero_point == range_of(type)-
 std::string Quantisation::hint() const {
   const Range range = *range_of(type);
   const bool is_signed = zero_point > range.lowest;
-  double threshold = double(scale) * double(range.highest);
+  float threshold = scale * float(range.highest);
   if (zero_point != 0 || range.lowest == 0)
-    threshold = double(scale) * double(std::max(std::abs(range.lowest - zero_point), std::abs(range.highest - zero_point)));
+    threshold =
+        scale * float(std::max(std::abs(range.lowest - zero_point), std::abs(range.highest - zero_point)));
   char text[32];
   const auto end = std::to_chars(text, text + sizeof(text), threshold, std::chars_format::general, 9);
   return std::string(text, end.ptr) + (is_signed ? " 1" : " 0");

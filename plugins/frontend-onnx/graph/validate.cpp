@@ -1,11 +1,11 @@
 #include "graph/validate.hpp"
 
-#include <quern/frontend/captures.hpp>
-
 #include <functional>
 #include <queue>
 #include <unordered_map>
 #include <unordered_set>
+
+#include <quern/frontend/captures.hpp>
 
 namespace quern::frontend::onnx {
 namespace {
@@ -14,11 +14,13 @@ constexpr const char* kDamaged = "The file is damaged, or its exporter has a bug
 
 // The names that one graph defines, and those of the graphs around it.
 struct Definitions {
-  std::unordered_set<std::string> given;               // inputs and initializers
-  std::unordered_map<std::string, size_t> made_by;     // node outputs
+  std::unordered_set<std::string> given;            // inputs and initializers
+  std::unordered_map<std::string, size_t> made_by;  // node outputs
   const Definitions* outer = nullptr;
 
-  [[nodiscard]] bool here(const std::string& name) const { return given.contains(name) || made_by.contains(name); }
+  [[nodiscard]] bool here(const std::string& name) const {
+    return given.contains(name) || made_by.contains(name);
+  }
   [[nodiscard]] bool visible(const std::string& name) const {
     for (const Definitions* d = this; d; d = d->outer)
       if (d->here(name)) return true;
@@ -30,7 +32,8 @@ Definitions define(const Graph& graph, const Definitions* outer) {
   Definitions defs;
   defs.outer = outer;
   for (const ValueInfo& v : graph.inputs) {
-    if (v.name.empty()) throw InputError("an input of graph \"" + graph.name + "\" has no name", "", kDamaged);
+    if (v.name.empty())
+      throw InputError("an input of graph \"" + graph.name + "\" has no name", "", kDamaged);
     if (!defs.given.insert(v.name).second)
       throw InputError("two inputs are called \"" + v.name + "\"", v.name, kDamaged);
   }
@@ -48,11 +51,13 @@ Definitions define(const Graph& graph, const Definitions* outer) {
 }
 
 void check_outputs(const Graph& graph, const Definitions& defs) {
-  if (graph.outputs.empty() && !defs.outer) throw InputError("the graph has no outputs", graph.name, kDamaged);
+  if (graph.outputs.empty() && !defs.outer)
+    throw InputError("the graph has no outputs", graph.name, kDamaged);
   std::unordered_set<std::string> seen;
   for (const ValueInfo& v : graph.outputs) {
     if (!defs.visible(v.name))
-      throw InputError("output \"" + v.name + "\" of graph \"" + graph.name + "\" is made by nothing", v.name, kDamaged);
+      throw InputError("output \"" + v.name + "\" of graph \"" + graph.name + "\" is made by nothing", v.name,
+                       kDamaged);
     if (!defs.outer && !seen.insert(v.name).second)
       throw InputError("two outputs are called \"" + v.name + "\"", v.name, kDamaged);
   }
@@ -68,7 +73,8 @@ void sort_nodes(Graph& graph, const Definitions& defs) {
       const auto producer = defs.made_by.find(name);
       if (producer == defs.made_by.end()) {
         if (!defs.visible(name))
-          throw InputError("tensor \"" + name + "\" is used but nothing makes it", graph.nodes[i].label(), kDamaged);
+          throw InputError("tensor \"" + name + "\" is used but nothing makes it", graph.nodes[i].label(),
+                           kDamaged);
         continue;
       }
       users[producer->second].push_back(i);
@@ -89,7 +95,8 @@ void sort_nodes(Graph& graph, const Definitions& defs) {
   if (sorted.size() != count) {
     size_t stuck = 0;
     while (missing[stuck] == 0) ++stuck;
-    throw InputError("the graph has a cycle: this node depends on its own output", graph.nodes[stuck].label(), kDamaged);
+    throw InputError("the graph has a cycle: this node depends on its own output", graph.nodes[stuck].label(),
+                     kDamaged);
   }
   graph.nodes = std::move(sorted);
 }

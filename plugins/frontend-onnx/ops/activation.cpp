@@ -1,4 +1,5 @@
-// Activations that opset 17 lacks and the domain quern has: Mish (opset 18), Gelu (opset 20), Swish (opset 24).
+// Activations that opset 17 lacks and the domain quern has: Mish (opset 18), Gelu (opset 20), Swish (opset
+// 24).
 #include "ops/support.hpp"
 
 namespace quern::frontend::onnx {
@@ -18,7 +19,8 @@ void adapt_swish(Rewriter& r) {
 }
 
 void adapt_quick_gelu(Rewriter& r) {
-  const std::string scaled = r.add("scaled", "Mul", {r.input(0), r.scalar("alpha", r.node().get_float("alpha", 1.702f))});
+  const std::string scaled =
+      r.add("scaled", "Mul", {r.input(0), r.scalar("alpha", r.node().get_float("alpha", 1.702f))});
   r.finish("Mul", {r.input(0), r.add("gate", "Sigmoid", {scaled})});
 }
 

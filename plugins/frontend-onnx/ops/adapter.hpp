@@ -1,11 +1,11 @@
 // The registry of adapters: functions that rewrite one node of any opset to opset 17.
 #pragma once
 
-#include "ops/rewriter.hpp"
-
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "ops/rewriter.hpp"
 
 namespace quern::frontend::onnx {
 
@@ -32,9 +32,10 @@ struct AdapterRegistration {
 // At namespace scope of an operator's file.
 #define QUERN_ONNX_CAT_(a, b) a##b
 #define QUERN_ONNX_CAT(a, b) QUERN_ONNX_CAT_(a, b)
-#define QUERN_ONNX_ADAPTER(DOMAIN, OP_TYPE, FUNCTION)                                                       \
-  static const ::quern::frontend::onnx::Adapter QUERN_ONNX_CAT(adapter_, __LINE__) = {DOMAIN, OP_TYPE, FUNCTION}; \
-  static const ::quern::frontend::onnx::detail::AdapterRegistration QUERN_ONNX_CAT(registration_, __LINE__)(      \
-      QUERN_ONNX_CAT(adapter_, __LINE__))
+#define QUERN_ONNX_ADAPTER(DOMAIN, OP_TYPE, FUNCTION)                                                  \
+  static const ::quern::frontend::onnx::Adapter QUERN_ONNX_CAT(adapter_, __LINE__) = {DOMAIN, OP_TYPE, \
+                                                                                      FUNCTION};       \
+  static const ::quern::frontend::onnx::detail::AdapterRegistration QUERN_ONNX_CAT(                    \
+      registration_, __LINE__)(QUERN_ONNX_CAT(adapter_, __LINE__))
 
 }  // namespace quern::frontend::onnx

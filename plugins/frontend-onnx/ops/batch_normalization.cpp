@@ -21,7 +21,8 @@ void running(Rewriter& r, size_t output, const std::string& old, const std::stri
   const float momentum = r.node().get_float("momentum", 0.9f);
   const std::string suffix = "running" + std::to_string(output);
   const std::string kept = r.add(suffix + "_old", "Mul", {old, r.scalar(suffix + "_momentum", momentum)});
-  const std::string added = r.add(suffix + "_new", "Mul", {current, r.scalar(suffix + "_rest", 1.0f - momentum)});
+  const std::string added =
+      r.add(suffix + "_new", "Mul", {current, r.scalar(suffix + "_rest", 1.0f - momentum)});
   r.finish_output(output, "Add", {kept, added});
 }
 
@@ -35,7 +36,8 @@ void normalise_batch(Rewriter& r) {
   const std::string mean = reduce("mean", r.input(0));
   const std::string centred = r.add("difference", "Sub", {r.input(0), mean});
   const std::string variance = reduce("variance", r.add("square", "Mul", {centred, centred}));
-  normalise(r, along_channels(r, "scale", r.input(1), rank), along_channels(r, "bias", r.input(2), rank), mean, variance);
+  normalise(r, along_channels(r, "scale", r.input(1), rank), along_channels(r, "bias", r.input(2), rank),
+            mean, variance);
   const std::string flat = r.ints("flat", {-1});
   running(r, 1, r.input(3), r.add("mean_flat", "Reshape", {mean, flat}));
   running(r, 2, r.input(4), r.add("variance_flat", "Reshape", {variance, flat}));

@@ -25,7 +25,8 @@ void adapt_center_crop_pad(Rewriter& r) {
     }
   }
   const std::string all_axes = r.ints("axes", range(0, int64_t(dims.size())));
-  const std::string cropped = r.add("cropped", "Slice", {r.input(0), r.ints("starts", starts), r.ints("ends", ends), all_axes});
+  const std::string cropped =
+      r.add("cropped", "Slice", {r.input(0), r.ints("starts", starts), r.ints("ends", ends), all_axes});
   r.finish("Pad", {cropped, r.ints("pads", pads)}, {{"mode", "constant"}});
 }
 

@@ -1,4 +1,4 @@
-// Clip up to opset 10 has its bounds as attributes.
+// Clip up to opset 10 has its bounds as attributes; some exporters write them so in later opsets too.
 #include "ops/support.hpp"
 
 namespace quern::frontend::onnx {
@@ -6,7 +6,7 @@ namespace {
 
 void adapt_clip(Rewriter& r) {
   const Node& node = r.node();
-  if (r.opset() >= 11) return r.keep();
+  if (r.opset() >= 11 && !node.has("min") && !node.has("max")) return r.keep();
   std::vector<std::string> inputs = {r.input(0)};
   if (node.has("min")) inputs.push_back(r.scalar("min", node.get_float("min", 0)));
   if (node.has("max")) {

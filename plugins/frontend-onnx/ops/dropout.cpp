@@ -10,8 +10,10 @@ void adapt_dropout(Rewriter& r) {
   const std::string dims = r.add("mask_shape", "Shape", {r.input(0)});
   const DataType type = r.opset() < 10 ? DataType::Float : DataType::Bool;
   Tensor one(type, {1});
-  if (type == DataType::Float) *one.mutable_data<float>() = 1.0f;
-  else *one.mutable_data<bool>() = true;
+  if (type == DataType::Float)
+    *one.mutable_data<float>() = 1.0f;
+  else
+    *one.mutable_data<bool>() = true;
   r.finish_output(1, "ConstantOfShape", {dims}, {{"value", one}});
 }
 

@@ -7,7 +7,8 @@ namespace {
 // alpha * x + beta
 void adapt_affine(Rewriter& r) {
   const Node& node = r.node();
-  const std::string scaled = r.add("scaled", "Mul", {r.input(0), r.scalar("alpha", node.get_float("alpha", 1.0f))});
+  const std::string scaled =
+      r.add("scaled", "Mul", {r.input(0), r.scalar("alpha", node.get_float("alpha", 1.0f))});
   r.finish("Add", {scaled, r.scalar("beta", node.get_float("beta", 0.0f))});
 }
 
@@ -15,23 +16,28 @@ void adapt_affine(Rewriter& r) {
 void adapt_image_scaler(Rewriter& r) {
   const Node& node = r.node();
   const auto& bias = node.require<std::vector<float>>("bias");
-  const std::string scaled = r.add("scaled", "Mul", {r.input(0), r.scalar("scale", node.get_float("scale", 1.0f))});
+  const std::string scaled =
+      r.add("scaled", "Mul", {r.input(0), r.scalar("scale", node.get_float("scale", 1.0f))});
   r.finish("Add", {scaled, r.constant("bias", Tensor::from(bias, {int64_t(bias.size()), 1, 1}))});
 }
 
-void adapt_scale(Rewriter& r) { r.finish("Mul", {r.input(0), r.scalar("scale", r.node().get_float("scale", 1.0f))}); }
+void adapt_scale(Rewriter& r) {
+  r.finish("Mul", {r.input(0), r.scalar("scale", r.node().get_float("scale", 1.0f))});
+}
 
 // alpha * tanh(beta * x)
 void adapt_scaled_tanh(Rewriter& r) {
   const Node& node = r.node();
-  const std::string inner = r.add("inner", "Mul", {r.input(0), r.scalar("beta", node.get_float("beta", 1.0f))});
+  const std::string inner =
+      r.add("inner", "Mul", {r.input(0), r.scalar("beta", node.get_float("beta", 1.0f))});
   r.finish("Mul", {r.add("tanh", "Tanh", {inner}), r.scalar("alpha", node.get_float("alpha", 1.0f))});
 }
 
 // alpha * softplus(beta * x)
 void adapt_parametric_softplus(Rewriter& r) {
   const Node& node = r.node();
-  const std::string inner = r.add("inner", "Mul", {r.input(0), r.scalar("beta", node.get_float("beta", 1.0f))});
+  const std::string inner =
+      r.add("inner", "Mul", {r.input(0), r.scalar("beta", node.get_float("beta", 1.0f))});
   r.finish("Mul", {r.add("softplus", "Softplus", {inner}), r.scalar("alpha", node.get_float("alpha", 1.0f))});
 }
 

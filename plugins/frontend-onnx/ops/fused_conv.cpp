@@ -13,10 +13,13 @@ void finish_activation(Rewriter& r, const std::string& x) {
     return p[i];
   };
   if (activation.empty()) return r.finish("Identity", {x});
-  if (activation == "Relu" || activation == "Sigmoid" || activation == "Tanh") return r.finish(activation, {x});
+  if (activation == "Relu" || activation == "Sigmoid" || activation == "Tanh")
+    return r.finish(activation, {x});
   if (activation == "LeakyRelu") return r.finish("LeakyRelu", {x}, {{"alpha", parameter(0)}});
-  if (activation == "Clip") return r.finish("Clip", {x, r.scalar("min", parameter(0)), r.scalar("max", parameter(1))});
-  if (activation == "HardSigmoid") return r.finish("HardSigmoid", {x}, {{"alpha", parameter(0)}, {"beta", parameter(1)}});
+  if (activation == "Clip")
+    return r.finish("Clip", {x, r.scalar("min", parameter(0)), r.scalar("max", parameter(1))});
+  if (activation == "HardSigmoid")
+    return r.finish("HardSigmoid", {x}, {{"alpha", parameter(0)}, {"beta", parameter(1)}});
   throw Rewriter::unsupported("the fused activation " + activation);
 }
 

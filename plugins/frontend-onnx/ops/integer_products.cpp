@@ -16,7 +16,8 @@ std::string centred(Rewriter& r, const std::string& suffix, size_t operand, size
   if (by_row && dims && dims->size() == 1 && dims->front() != 1) {
     // One zero point per row: the axis before the last of a matrix, the first of a weight.
     const size_t behind = r.node().op_type == "MatMulInteger" ? 1 : r.rank(r.input(operand)) - 1;
-    zero = r.add(suffix + "_zero_nd", "Unsqueeze", {zero, r.ints(suffix + "_zero_axes", range(1, 1 + int64_t(behind)))});
+    zero = r.add(suffix + "_zero_nd", "Unsqueeze",
+                 {zero, r.ints(suffix + "_zero_axes", range(1, 1 + int64_t(behind)))});
   }
   return r.add(suffix, "Sub", {value, zero});
 }

@@ -1,5 +1,5 @@
-// MeanVarianceNormalization: (x - mean) / (deviation + 1e-9) over `axes`; the experimental one of opset 1 says
-// with `across_channels` whether axis 1 takes part, and with `normalize_variance` whether to divide.
+// MeanVarianceNormalization: (x - mean) / (deviation + 1e-9) over `axes`; the experimental one of opset 1
+// says with `across_channels` whether axis 1 takes part, and with `normalize_variance` whether to divide.
 #include "ops/support.hpp"
 
 namespace quern::frontend::onnx {
@@ -8,7 +8,9 @@ namespace {
 void adapt_mean_variance_normalization(Rewriter& r) {
   const Node& node = r.node();
   std::vector<int64_t> axes = node.get_ints("axes", {0, 2, 3});
-  if (r.opset() < 9) axes = node.get_int("across_channels", 0) != 0 ? std::vector<int64_t>{1, 2, 3} : std::vector<int64_t>{2, 3};
+  if (r.opset() < 9)
+    axes =
+        node.get_int("across_channels", 0) != 0 ? std::vector<int64_t>{1, 2, 3} : std::vector<int64_t>{2, 3};
   const auto mean_of = [&](const std::string& suffix, const std::string& x) {
     return r.add(suffix, "ReduceMean", {x}, {{"axes", axes}, {"keepdims", int64_t(1)}});
   };

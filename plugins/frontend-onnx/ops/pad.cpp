@@ -29,7 +29,9 @@ void adapt_pad(Rewriter& r) {
     if (mode == "constant") inputs.push_back(r.scalar("value", node.get_float("value", 0.0f)));
     return r.finish("Pad", inputs, {{"mode", mode}});
   }
-  if (mode == "wrap") throw Rewriter::unsupported("padding with mode \"wrap\"", "Use a mode of opset 17: constant, reflect or edge.");
+  if (mode == "wrap")
+    throw Rewriter::unsupported("padding with mode \"wrap\"",
+                                "Use a mode of opset 17: constant, reflect or edge.");
   if (node.has_input(3)) node.inputs[1] = pads_of_all_axes(r);
   if (node.inputs.size() > 3) node.inputs.resize(3);
   r.keep(std::move(node));

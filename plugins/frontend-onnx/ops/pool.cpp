@@ -1,8 +1,8 @@
-// Pooling: opset 19 adds `dilations` to AveragePool, opset 18 `dilations` and `ceil_mode` to LpPool; in opset 1
-// the p of LpPool and GlobalLpPool is a float.
-#include "ops/support.hpp"
-
+// Pooling: opset 19 adds `dilations` to AveragePool, opset 18 `dilations` and `ceil_mode` to LpPool; in opset
+// 1 the p of LpPool and GlobalLpPool is a float.
 #include <algorithm>
+
+#include "ops/support.hpp"
 
 namespace quern::frontend::onnx {
 namespace {
@@ -10,7 +10,8 @@ namespace {
 void drop_dilations(Node& node) {
   const std::vector<int64_t> dilations = node.get_ints("dilations");
   if (std::any_of(dilations.begin(), dilations.end(), [](int64_t d) { return d != 1; }))
-    throw Rewriter::unsupported("pooling with dilations", "Export the model without dilations in this layer.");
+    throw Rewriter::unsupported("pooling with dilations",
+                                "Export the model without dilations in this layer.");
   node.remove("dilations");
 }
 

@@ -18,7 +18,8 @@ void finish_quantised(Rewriter& r, const std::string& value, size_t scale) {
 
 namespace {
 
-// x, x_scale, x_zero_point, w, w_scale, w_zero_point, y_scale, y_zero_point, bias (int32, step x_scale * w_scale)
+// x, x_scale, x_zero_point, w, w_scale, w_zero_point, y_scale, y_zero_point, bias (int32, step x_scale *
+// w_scale)
 void adapt_qlinear_conv(Rewriter& r) {
   Node conv = r.node();
   conv.op_type = "Conv";

@@ -1,5 +1,5 @@
-// QuantizeLinear and DequantizeLinear: opset 19 adds `saturate` (8-bit floats only), opset 21 `block_size` and
-// `output_dtype`; com.microsoft has them with 16-bit types too.
+// QuantizeLinear and DequantizeLinear: opset 19 adds `saturate` (8-bit floats only), opset 21 `block_size`
+// and `output_dtype`; com.microsoft has them with 16-bit types too.
 #include "ops/support.hpp"
 
 namespace quern::frontend::onnx {

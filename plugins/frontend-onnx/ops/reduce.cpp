@@ -29,13 +29,14 @@ void adapt_reduce(Rewriter& r) {
   node.inputs.resize(1);
   if (!axes.empty()) node.set("axes", axes);
 
-  const bool is_bool = r.type(node.inputs[0]) == DataType::Bool && (node.op_type == "ReduceMax" || node.op_type == "ReduceMin");
+  const bool is_bool = r.type(node.inputs[0]) == DataType::Bool &&
+                       (node.op_type == "ReduceMax" || node.op_type == "ReduceMin");
   if (!is_bool) return r.keep(std::move(node));
   const std::string numbers = r.add("numbers", "Cast", {node.inputs[0]}, {{"to", int64_t(DataType::Uint8)}});
   const int64_t keepdims = node.get_int("keepdims", 1);
-  const std::string reduced = axes.empty()
-      ? r.add("reduced", node.op_type, {numbers}, {{"keepdims", keepdims}})
-      : r.add("reduced", node.op_type, {numbers}, {{"axes", axes}, {"keepdims", keepdims}});
+  const std::string reduced =
+      axes.empty() ? r.add("reduced", node.op_type, {numbers}, {{"keepdims", keepdims}})
+                   : r.add("reduced", node.op_type, {numbers}, {{"axes", axes}, {"keepdims", keepdims}});
   r.finish("Cast", {reduced}, {{"to", int64_t(DataType::Bool)}});
 }
 

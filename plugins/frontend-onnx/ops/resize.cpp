@@ -1,9 +1,10 @@
-// Upsample (opset 1 to 9) and Resize. Before opset 11 coordinates are asymmetric and nearest means rounding
-// down when enlarging, up when shrinking. Opset 18 adds `axes`, `antialias` and `keep_aspect_ratio_policy`.
-#include "ops/support.hpp"
-
+// Upsample (scales as attributes up to opset 8, and in some files of opset 9) and Resize. Before opset 11
+// coordinates are asymmetric and nearest means rounding down when enlarging, up when shrinking. Opset 18 adds
+// `axes`, `antialias` and `keep_aspect_ratio_policy`.
 #include <algorithm>
 #include <cmath>
+
+#include "ops/support.hpp"
 
 namespace quern::frontend::onnx {
 namespace {
@@ -15,7 +16,8 @@ void finish_old(Rewriter& r, const std::string& scales) {
   if (const Tensor* value = r.value(scales)) {
     const std::vector<float> factors = value->to_float();
     if (std::any_of(factors.begin(), factors.end(), [](float f) { return f < 1.0f; })) nearest = "ceil";
-    if (nearest == "ceil" && mode == "nearest" && std::any_of(factors.begin(), factors.end(), [](float f) { return f > 1.0f; }))
+    if (nearest == "ceil" && mode == "nearest" &&
+        std::any_of(factors.begin(), factors.end(), [](float f) { return f > 1.0f; }))
       throw Rewriter::unsupported("enlarging one dimension and shrinking another with opset 10 rules");
   }
   r.finish("Resize", {r.input(0), "", scales},
@@ -24,16 +26,19 @@ void finish_old(Rewriter& r, const std::string& scales) {
 
 void adapt_upsample(Rewriter& r) {
   const Node& node = r.node();
-  if (r.opset() >= 9) return finish_old(r, r.input(1));
+  if (r.opset() >= 9 && !node.has("scales")) return finish_old(r, r.input(1));
   std::vector<float> scales = node.get_floats("scales");
-  if (!node.has("scales")) scales = {1.0f, 1.0f, node.require<float>("height_scale"), node.require<float>("width_scale")};
+  if (!node.has("scales"))
+    scales = {1.0f, 1.0f, node.require<float>("height_scale"), node.require<float>("width_scale")};
   finish_old(r, r.constant("scales", Tensor::from(scales)));
 }
 
 // One value per dimension from one value per axis.
 template <class T>
-std::vector<T> spread(const Rewriter& r, const std::vector<T>& values, const std::vector<int64_t>& axes, std::vector<T> all) {
-  if (values.size() != axes.size()) throw r.wrong("the number of sizes or scales differs from the number of axes");
+std::vector<T> spread(const Rewriter& r, const std::vector<T>& values, const std::vector<int64_t>& axes,
+                      std::vector<T> all) {
+  if (values.size() != axes.size())
+    throw r.wrong("the number of sizes or scales differs from the number of axes");
   for (size_t i = 0; i < axes.size(); ++i) all[size_t(from_front(r, axes[i], all.size()))] = values[i];
   return all;
 }
@@ -45,17 +50,22 @@ void spread_axes(Rewriter& r, Node& node) {
   if (node.has_input(2)) {
     const Tensor* scales = r.value(node.inputs[2]);
     if (!scales) throw Rewriter::unsupported("scales for some axes that are computed by the network");
-    node.inputs[2] = r.constant("scales", Tensor::from(spread(r, scales->to_float(), axes, std::vector<float>(dims.size(), 1.0f))));
+    node.inputs[2] = r.constant(
+        "scales", Tensor::from(spread(r, scales->to_float(), axes, std::vector<float>(dims.size(), 1.0f))));
   }
-  if (node.has_input(3)) node.inputs[3] = r.ints("sizes", spread(r, r.constant_ints(3, "the list of sizes"), axes, dims));
-  if (node.has_input(1) && node.get_string("coordinate_transformation_mode", "half_pixel") == "tf_crop_and_resize") {
+  if (node.has_input(3))
+    node.inputs[3] = r.ints("sizes", spread(r, r.constant_ints(3, "the list of sizes"), axes, dims));
+  if (node.has_input(1) &&
+      node.get_string("coordinate_transformation_mode", "half_pixel") == "tf_crop_and_resize") {
     const Tensor* roi = r.value(node.inputs[1]);
     if (!roi) throw Rewriter::unsupported("a region of interest that is computed by the network");
     const std::vector<float> both = roi->to_float();
     if (both.size() != 2 * axes.size()) throw r.wrong("roi does not have two values per axis");
     const auto middle = both.begin() + std::ptrdiff_t(axes.size());
-    std::vector<float> begins = spread(r, std::vector<float>(both.begin(), middle), axes, std::vector<float>(dims.size(), 0.0f));
-    const std::vector<float> ends = spread(r, std::vector<float>(middle, both.end()), axes, std::vector<float>(dims.size(), 1.0f));
+    std::vector<float> begins =
+        spread(r, std::vector<float>(both.begin(), middle), axes, std::vector<float>(dims.size(), 0.0f));
+    const std::vector<float> ends =
+        spread(r, std::vector<float>(middle, both.end()), axes, std::vector<float>(dims.size(), 1.0f));
     begins.insert(begins.end(), ends.begin(), ends.end());
     node.inputs[1] = r.constant("roi", Tensor::from(begins));
   }
@@ -69,7 +79,8 @@ void apply_policy(Rewriter& r, Node& node, const std::string& policy) {
   std::vector<int64_t> axes = node.get_ints("axes");
   if (!node.has("axes")) axes = range(0, int64_t(dims.size()));
   std::vector<int64_t> sizes = r.constant_ints(3, "the list of sizes");
-  if (sizes.size() != axes.size() || axes.empty()) throw r.wrong("the number of sizes differs from the number of axes");
+  if (sizes.size() != axes.size() || axes.empty())
+    throw r.wrong("the number of sizes differs from the number of axes");
   std::vector<double> factors;
   for (size_t i = 0; i < axes.size(); ++i) {
     const int64_t d = dims[size_t(from_front(r, axes[i], dims.size()))];
@@ -91,13 +102,16 @@ void adapt_resize(Rewriter& r) {
   if (r.opset() < 11) return finish_old(r, r.input(1));
   Node node = r.node();
   const std::string coordinates = node.get_string("coordinate_transformation_mode", "half_pixel");
-  if (node.get_int("antialias", 0) != 0) throw Rewriter::unsupported("antialias", "Export with antialias=False.");
-  if (coordinates == "half_pixel_symmetric") throw Rewriter::unsupported("coordinates \"half_pixel_symmetric\"");
+  if (node.get_int("antialias", 0) != 0)
+    throw Rewriter::unsupported("antialias", "Export with antialias=False.");
+  if (coordinates == "half_pixel_symmetric")
+    throw Rewriter::unsupported("coordinates \"half_pixel_symmetric\"");
   node.remove("antialias");
   if (coordinates == "tf_half_pixel_for_nn") {
     // (i + 0.5) / scale rounded down is the half-pixel coordinate rounded half up.
     if (node.get_string("nearest_mode", "round_prefer_floor") != "floor")
-      throw Rewriter::unsupported("coordinates \"tf_half_pixel_for_nn\" with a nearest_mode other than floor");
+      throw Rewriter::unsupported(
+          "coordinates \"tf_half_pixel_for_nn\" with a nearest_mode other than floor");
     node.set("coordinate_transformation_mode", "half_pixel");
     node.set("nearest_mode", "round_prefer_ceil");
   }

@@ -36,7 +36,9 @@ std::string Rewriter::ints(const std::string& suffix, const std::vector<int64_t>
   return constant(suffix, Tensor::from(values));
 }
 
-std::string Rewriter::scalar(const std::string& suffix, float value) { return constant(suffix, Tensor::scalar(value)); }
+std::string Rewriter::scalar(const std::string& suffix, float value) {
+  return constant(suffix, Tensor::scalar(value));
+}
 
 std::string Rewriter::add(const std::string& suffix, const std::string& op, std::vector<std::string> inputs,
                           AttributeList attributes, const std::string& domain) {
@@ -57,7 +59,8 @@ void Rewriter::finish(const std::string& op, std::vector<std::string> inputs, At
   facts_->learn(builder_->add_to(output(), op, std::move(inputs), attributes, domain));
 }
 
-void Rewriter::finish_output(size_t i, const std::string& op, std::vector<std::string> inputs, AttributeList attributes) {
+void Rewriter::finish_output(size_t i, const std::string& op, std::vector<std::string> inputs,
+                             AttributeList attributes) {
   if (!node_->has_output(i)) return;
   facts_->learn(builder_->add_to(node_->outputs[i], op, std::move(inputs), attributes));
 }

@@ -1,13 +1,13 @@
 // What an adapter works with: the original node, what is known about its inputs, and the graph it appends to.
 #pragma once
 
-#include <quern/frontend/graph_builder.hpp>
-
-#include "graph/facts.hpp"
-
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <quern/frontend/graph_builder.hpp>
+
+#include "graph/facts.hpp"
 
 namespace quern::frontend::onnx {
 
@@ -23,7 +23,9 @@ class Rewriter {
   // The name of an input that must be there. Throws InputError.
   [[nodiscard]] const std::string& input(size_t i) const;
   // The name of an optional input, "" where it is left out.
-  [[nodiscard]] std::string optional_input(size_t i) const { return node_->has_input(i) ? node_->inputs[i] : ""; }
+  [[nodiscard]] std::string optional_input(size_t i) const {
+    return node_->has_input(i) ? node_->inputs[i] : "";
+  }
   // The name of the first output. Throws InputError where the node has none.
   [[nodiscard]] const std::string& output() const;
 
@@ -40,7 +42,9 @@ class Rewriter {
 
   // ---- Making nodes -------------------------------------------------------------------------------------
   // An initializer named after the node and `suffix`; returns its name.
-  std::string constant(const std::string& suffix, Tensor tensor) { return builder_->constant(suffix, std::move(tensor)); }
+  std::string constant(const std::string& suffix, Tensor tensor) {
+    return builder_->constant(suffix, std::move(tensor));
+  }
   std::string ints(const std::string& suffix, const std::vector<int64_t>& values);
   std::string scalar(const std::string& suffix, float value);
 
@@ -53,7 +57,8 @@ class Rewriter {
   void finish(const std::string& op, std::vector<std::string> inputs, AttributeList attributes = {},
               const std::string& domain = {});
   // Appends a node that makes another output of the original.
-  void finish_output(size_t i, const std::string& op, std::vector<std::string> inputs, AttributeList attributes = {});
+  void finish_output(size_t i, const std::string& op, std::vector<std::string> inputs,
+                     AttributeList attributes = {});
   // Appends a changed copy of the original.
   void keep(Node changed);
   // Appends the original as it is.
@@ -65,7 +70,9 @@ class Rewriter {
     return UnsupportedError(reason, "", hint);
   }
   // For `throw`: the node contradicts its operator.
-  [[nodiscard]] InputError wrong(const std::string& reason) const { return InputError(reason, node_->label()); }
+  [[nodiscard]] InputError wrong(const std::string& reason) const {
+    return InputError(reason, node_->label());
+  }
 
  private:
   const Node* node_;

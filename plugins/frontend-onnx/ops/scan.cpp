@@ -5,7 +5,8 @@ namespace quern::frontend::onnx {
 namespace {
 
 void adapt_scan(Rewriter& r) {
-  if (r.opset() < 9) throw Rewriter::unsupported("Scan of opset 8", "Export the model with opset 9 or later.");
+  if (r.opset() < 9)
+    throw Rewriter::unsupported("Scan of opset 8", "Export the model with opset 9 or later.");
   r.keep();
 }
 

@@ -13,7 +13,8 @@ void adapt_scatter(Rewriter& r) {
 // Reductions of ScatterElements and ScatterND: opset 18 adds "min" and "max".
 void adapt_scatter_reduction(Rewriter& r) {
   const std::string reduction = r.node().get_string("reduction", "none");
-  if (reduction == "min" || reduction == "max") throw Rewriter::unsupported("reduction \"" + reduction + "\"");
+  if (reduction == "min" || reduction == "max")
+    throw Rewriter::unsupported("reduction \"" + reduction + "\"");
   r.keep();
 }
 

@@ -12,7 +12,8 @@ void adapt_skip_layer_normalization(Rewriter& r) {
   if (node.has_input(4)) sum = r.add("biased", "Add", {sum, r.input(4)});
   std::vector<std::string> inputs = {sum, r.input(2)};
   if (node.has_input(3)) inputs.push_back(r.input(3));
-  r.finish("LayerNormalization", inputs, {{"axis", int64_t(-1)}, {"epsilon", node.get_float("epsilon", 1e-12f)}});
+  r.finish("LayerNormalization", inputs,
+           {{"axis", int64_t(-1)}, {"epsilon", node.get_float("epsilon", 1e-12f)}});
   r.finish_output(3, "Identity", {sum});
 }
 

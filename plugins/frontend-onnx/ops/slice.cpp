@@ -7,7 +7,8 @@ namespace {
 void adapt_slice(Rewriter& r) {
   const Node& node = r.node();
   if (r.opset() >= 10) return r.keep();
-  std::vector<std::string> inputs = {r.input(0), r.ints("starts", node.require<std::vector<int64_t>>("starts")),
+  std::vector<std::string> inputs = {r.input(0),
+                                     r.ints("starts", node.require<std::vector<int64_t>>("starts")),
                                      r.ints("ends", node.require<std::vector<int64_t>>("ends"))};
   if (node.has("axes")) inputs.push_back(r.ints("axes", node.get_ints("axes")));
   r.finish("Slice", inputs);

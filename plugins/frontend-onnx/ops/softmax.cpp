@@ -1,8 +1,8 @@
 // Softmax, LogSoftmax and Hardmax up to opset 12 see their input as a matrix: all dimensions from `axis`
 // (default 1) on are one. Since opset 13 they work along the one dimension `axis` (default -1).
-#include "ops/support.hpp"
-
 #include <algorithm>
+
+#include "ops/support.hpp"
 
 namespace quern::frontend::onnx {
 namespace {

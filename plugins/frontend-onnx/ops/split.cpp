@@ -15,7 +15,8 @@ void adapt_split(Rewriter& r) {
   }
   if (node.has("num_outputs") && !node.has_input(1)) {
     const auto parts = node.require<int64_t>("num_outputs");
-    if (parts != int64_t(node.outputs.size())) throw r.wrong("num_outputs differs from the number of outputs");
+    if (parts != int64_t(node.outputs.size()))
+      throw r.wrong("num_outputs differs from the number of outputs");
     const std::optional<Shape> dims = r.shape(r.input(0));
     if (!dims) throw Rewriter::unsupported("the shape of tensor \"" + r.input(0) + "\" is not known");
     const int64_t size = (*dims)[size_t(from_front(r, node.get_int("axis", 0), dims->size()))];
@@ -23,7 +24,9 @@ void adapt_split(Rewriter& r) {
     const int64_t part = (size + parts - 1) / parts;
     std::vector<int64_t> sizes(size_t(parts), part);
     sizes.back() = size - part * (parts - 1);
-    if (sizes.back() < 0) throw r.wrong("a dimension of " + std::to_string(size) + " cannot be split into " + std::to_string(parts));
+    if (sizes.back() < 0)
+      throw r.wrong("a dimension of " + std::to_string(size) + " cannot be split into " +
+                    std::to_string(parts));
     node.inputs.resize(1);
     node.inputs.push_back(r.ints("split", sizes));
   }

@@ -8,8 +8,10 @@ void adapt_squeeze(Rewriter& r) {
   Node node = r.node();
   if (r.opset() >= 13) return r.keep();
   node.inputs.resize(1);
-  if (node.has("axes")) node.inputs.push_back(r.ints("axes", node.get_ints("axes")));
-  else if (node.op_type == "Unsqueeze") throw r.wrong("attribute \"axes\" is missing");
+  if (node.has("axes"))
+    node.inputs.push_back(r.ints("axes", node.get_ints("axes")));
+  else if (node.op_type == "Unsqueeze")
+    throw r.wrong("attribute \"axes\" is missing");
   node.remove("axes");
   r.keep(std::move(node));
 }

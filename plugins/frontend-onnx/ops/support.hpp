@@ -1,9 +1,9 @@
 // Small things that several adapters need.
 #pragma once
 
-#include "ops/adapter.hpp"
-
 #include <numeric>
+
+#include "ops/adapter.hpp"
 
 namespace quern::frontend::onnx {
 
@@ -23,7 +23,8 @@ inline std::vector<int64_t> range(int64_t begin, int64_t end) {
 }
 
 // A vector [C] as [C, 1, 1, ...], so that it broadcasts along axis 1 of a tensor of `rank` dimensions.
-inline std::string along_channels(Rewriter& r, const std::string& suffix, const std::string& vector, size_t rank) {
+inline std::string along_channels(Rewriter& r, const std::string& suffix, const std::string& vector,
+                                  size_t rank) {
   if (rank <= 2) return vector;
   return r.add(suffix, "Unsqueeze", {vector, r.ints(suffix + "_axes", range(1, int64_t(rank) - 1))});
 }

@@ -18,7 +18,8 @@ void check_versions(const Model& model, bool strict, const Host& host) {
   const auto opset = model.opsets.find("");
   if (opset == model.opsets.end()) return;
   if (opset->second < 1)
-    throw InputError("the model claims ONNX opset " + std::to_string(opset->second) + ", which does not exist");
+    throw InputError("the model claims ONNX opset " + std::to_string(opset->second) +
+                     ", which does not exist");
   if (opset->second > kNewestOpset) newer("ONNX opset", opset->second, kNewestOpset);
 }
 

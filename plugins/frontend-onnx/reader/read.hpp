@@ -1,10 +1,10 @@
 // From files to a model.
 #pragma once
 
+#include <filesystem>
+
 #include <quern/graph/graph.hpp>
 #include <quern/host.hpp>
-
-#include <filesystem>
 
 namespace quern::frontend::onnx {
 

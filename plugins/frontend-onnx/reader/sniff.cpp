@@ -1,9 +1,9 @@
 #include "reader/sniff.hpp"
 
+#include <protozero/pbf_reader.hpp>
+
 #include <quern/onnx/fields.hpp>
 #include <quern/onnx/file.hpp>
-
-#include <protozero/pbf_reader.hpp>
 
 namespace quern::frontend::onnx {
 namespace {
@@ -15,7 +15,8 @@ using protozero::pbf_wire_type;
 bool is_model_field(uint32_t tag, pbf_wire_type type) {
   switch (tag) {
     case 1:
-    case 5: return type == pbf_wire_type::varint;
+    case 5:
+      return type == pbf_wire_type::varint;
     case 2:
     case 3:
     case 4:
@@ -24,8 +25,10 @@ bool is_model_field(uint32_t tag, pbf_wire_type type) {
     case 8:
     case 14:
     case 20:
-    case 25: return type == pbf_wire_type::length_delimited;
-    default: return false;
+    case 25:
+      return type == pbf_wire_type::length_delimited;
+    default:
+      return false;
   }
 }
 

@@ -22,7 +22,7 @@ struct Value {
   AxisOrder order;
   Storage storage = Storage::Arena;
   Value* base = nullptr;      // an arena value that this one shares its bytes with
-  Tensor tensor;              // Constant: the bytes, in `order`; Dynamic: the tensor of the current run
+  Tensor tensor{};            // Constant: the bytes, in `order`; Dynamic: the tensor of the current run
   std::byte* data = nullptr;  // Constant and Arena, once memory is planned
 
   [[nodiscard]] bool is_static() const { return storage != Storage::Dynamic; }

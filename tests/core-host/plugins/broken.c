@@ -12,6 +12,7 @@ __attribute__((used, section(QUERN_MANIFEST_SECTION))) static const char manifes
     "abi=" ABI "\nkind=quant\nname=" NAME "\nversion=0.1.0\nsummary=Has a mistake\n";
 #endif
 
+#ifndef MISSING_FUNCTION
 static quern_status threshold(const quern_host* host, const quern_statistics* statistics,
                               const quern_option_value* options, uint64_t count, double* result) {
   (void)host;
@@ -21,6 +22,7 @@ static quern_status threshold(const quern_host* host, const quern_statistics* st
   *result = 1;
   return QUERN_OK;
 }
+#endif
 
 static const quern_quant table = {
 #ifdef SMALL_TABLE

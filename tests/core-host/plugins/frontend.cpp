@@ -1,8 +1,8 @@
 // A frontend for files that begin with "fake model": Relu, GlobalAveragePool and Reshape of one input.
+#include <fstream>
+
 #include <quern/artefact.hpp>
 #include <quern/plugin.hpp>
-
-#include <fstream>
 
 #include "pause.hpp"
 
@@ -21,8 +21,8 @@ Model build(const Shape& shape) {
   model.opsets = {{"", kCanonicalOpset}};
   Graph& graph = model.graph;
   graph.name = "fake";
-  graph.inputs.push_back({.name = "data", .type = DataType::Float, .shape = shape});
-  graph.outputs.push_back({.name = "scores", .type = DataType::Float, .shape = Shape{shape[0], shape[1]}});
+  graph.inputs.push_back({"data", DataType::Float, shape, {}, {}, true});
+  graph.outputs.push_back({"scores", DataType::Float, Shape{shape[0], shape[1]}, {}, {}, true});
   graph.initializers["shape"] = Tensor::from(std::vector<int64_t>{shape[0], shape[1]});
   graph.nodes = {Node("Relu", {"data"}, {"active"}), Node("GlobalAveragePool", {"active"}, {"pooled"}),
                  Node("Reshape", {"pooled", "shape"}, {"scores"})};
@@ -43,8 +43,10 @@ quern_status convert(const quern_host* host, const quern_convert_request* reques
       throw UnsupportedError("operator Twist is not supported", "d");
     }
     Shape shape{1, 3, 8, 8};
-    if (request->input_count > 0) shape.assign(request->inputs[0].dims, request->inputs[0].dims + request->inputs[0].rank);
-    if (Options(request->options, request->option_count).flag("half")) write_bytes(sink, "model.onnx", "half", 4);
+    if (request->input_count > 0)
+      shape.assign(request->inputs[0].dims, request->inputs[0].dims + request->inputs[0].rank);
+    if (Options(request->options, request->option_count).flag("half"))
+      write_bytes(sink, "model.onnx", "half", 4);
     pause_at("convert", h);
     write_model(sink, "model.onnx", build(shape));
   });

@@ -1,15 +1,15 @@
 // A method: the largest absolute value, times an option.
-#include <quern/plugin.hpp>
-
 #include <algorithm>
+
+#include <quern/plugin.hpp>
 
 #include "pause.hpp"
 
 namespace quern::fake {
 namespace {
 
-quern_status threshold(const quern_host* host, const quern_statistics* statistics, const quern_option_value* options,
-                       uint64_t count, double* result) {
+quern_status threshold(const quern_host* host, const quern_statistics* statistics,
+                       const quern_option_value* options, uint64_t count, double* result) {
   return guarded(host, [&] {
     pause_at("calibrate", Host(host));
     *result = std::max(-statistics->minimum, statistics->maximum) * Options(options, count).number("factor");

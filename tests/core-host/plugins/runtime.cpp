@@ -1,12 +1,12 @@
 // Executes ONNX node by node with the reference kernels.
-#include <quern/onnx/file.hpp>
-#include <quern/ops/operator.hpp>
-#include <quern/plugin.hpp>
-
 #include <cstring>
 #include <map>
 #include <set>
 #include <string>
+
+#include <quern/onnx/file.hpp>
+#include <quern/ops/operator.hpp>
+#include <quern/plugin.hpp>
 
 #include "pause.hpp"
 
@@ -19,7 +19,8 @@ namespace quern::fake {
 namespace {
 
 quern_tensor to_abi(const std::string& name, const Tensor& t) {
-  return {sizeof(quern_tensor), int32_t(t.type), name.c_str(), t.dims.data(), t.dims.size(), t.blob.data(), t.byte_size()};
+  return {sizeof(quern_tensor), int32_t(t.type), name.c_str(), t.dims.data(),
+          t.dims.size(),        t.blob.data(),   t.byte_size()};
 }
 
 Tensor from_abi(const quern_tensor& t) {
@@ -39,9 +40,11 @@ quern_status open(const quern_host* host, const quern_open_request* request, que
   });
 }
 
-quern_status describe(quern_session* session, const quern_tensor_sink* inputs, const quern_tensor_sink* outputs) {
+quern_status describe(quern_session* session, const quern_tensor_sink* inputs,
+                      const quern_tensor_sink* outputs) {
   const auto add = [](const quern_tensor_sink* sink, const ValueInfo& v) {
-    const quern_tensor port{sizeof(quern_tensor), int32_t(v.type), v.name.c_str(), v.shape->data(), v.shape->size(), nullptr, 0};
+    const quern_tensor port{
+        sizeof(quern_tensor), int32_t(v.type), v.name.c_str(), v.shape->data(), v.shape->size(), nullptr, 0};
     sink->add(sink->context, &port);
   };
   for (const ValueInfo& v : session->model.graph.inputs) add(inputs, v);
@@ -49,8 +52,8 @@ quern_status describe(quern_session* session, const quern_tensor_sink* inputs, c
   return QUERN_OK;
 }
 
-quern_status run(const quern_host* host, quern_session* session, const quern_tensor* inputs, uint64_t input_count,
-                 const quern_tensor_sink* outputs, const quern_tensor_sink* observer) {
+quern_status run(const quern_host* host, quern_session* session, const quern_tensor* inputs,
+                 uint64_t input_count, const quern_tensor_sink* outputs, const quern_tensor_sink* observer) {
   return guarded(host, [&] {
     const Graph& graph = session->model.graph;
     pause_at(session->observed.empty() ? "evaluate" : "statistics", Host(host));
@@ -86,4 +89,5 @@ const quern_runtime kRuntime{sizeof(quern_runtime), sniff, open, describe, run, 
 }  // namespace
 }  // namespace quern::fake
 
-QUERN_PLUGIN(runtime, QUERN_KIND_RUNTIME, "fake", "1.0.0", "Reference kernels", nullptr, 0, quern::fake::kRuntime)
+QUERN_PLUGIN(runtime, QUERN_KIND_RUNTIME, "fake", "1.0.0", "Reference kernels", nullptr, 0,
+             quern::fake::kRuntime)

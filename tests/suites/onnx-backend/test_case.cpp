@@ -65,7 +65,9 @@ std::string difference(const Tensor& got, const Tensor& want) {
     return first_difference(a.data(), b.data(), a.size(), is_half ? kHalfTolerance : kRelative);
   }
   if (got.type != want.type) return std::string("type is ") + name_of(got.type) + ", not " + name_of(want.type);
-  return with_type(want.type, [&]<class T>() {
+  return with_type(want.type, [&]<class T>() -> std::string {
+    if constexpr (!std::is_arithmetic_v<T>) return "";  // the 16-bit floats were compared above
+    else
     return first_difference(got.data<T>(), want.data<T>(), size_t(want.count()), kRelative);
   });
 }

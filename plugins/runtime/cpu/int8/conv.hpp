@@ -23,11 +23,18 @@ struct ConvShape {
   // Bytes from one output row or image to the next; 0 means side by side.
   int64_t out_row_stride = 0, out_image_stride = 0;
 
+  // 0 where the kernel is larger than the padded input.
   [[nodiscard]] int64_t out_height() const {
-    return (in_height + pad_top + pad_bottom - dilation_height * (kernel_height - 1) - 1) / stride_height + 1;
+    return positions(in_height + pad_top + pad_bottom, kernel_height, stride_height, dilation_height);
   }
   [[nodiscard]] int64_t out_width() const {
-    return (in_width + pad_left + pad_right - dilation_width * (kernel_width - 1) - 1) / stride_width + 1;
+    return positions(in_width + pad_left + pad_right, kernel_width, stride_width, dilation_width);
+  }
+
+ private:
+  static int64_t positions(int64_t padded, int64_t kernel, int64_t stride, int64_t dilation) {
+    const int64_t room = padded - dilation * (kernel - 1) - 1;
+    return room < 0 ? 0 : room / stride + 1;
   }
 };
 

@@ -67,6 +67,20 @@ const Entry* find(const Node& node) {
       {{"", "Squeeze"}, {build_reshape}},
       {{"", "Unsqueeze"}, {build_reshape}},
       {{"", "Transpose"}, {build_transpose}},
+
+      {{kQuernDomain, "Quantize"}, {build_quantize}},
+      {{kQuernDomain, "Dequantize"}, {build_dequantize}},
+      {{kQuernDomain, "QConv"}, {build_quantized_convolution, true}},
+      {{kQuernDomain, "QConvTranspose"}, {build_quantized_transposed_convolution, true}},
+      {{kQuernDomain, "QGemm"}, {build_quantized_gemm}},
+      {{kQuernDomain, "QAveragePool"}, {build_quantized_average_pool, true}},
+      {{kQuernDomain, "QAdd"}, {build_quantized_add}},
+      {{kQuernDomain, "QMul"}, {build_quantized_mul}},
+      {{kQuernDomain, "QRescale"}, {build_quantized_rescale}},
+      {{kQuernDomain, "QScale"}, {build_quantized_scale, true}},
+      {{kQuernDomain, "QLeakyRelu"}, {build_quantized_leaky_relu}},
+      {{kQuernDomain, "QPRelu"}, {build_quantized_prelu, true}},
+      {{kQuernDomain, "QLut"}, {build_quantized_lut}},
   };
   const auto it = table.find({node.domain, node.op_type});
   return it == table.end() ? nullptr : &it->second;

@@ -39,4 +39,19 @@ bool build_resize(Planner& planner, const FusedNode& node);
 bool build_softmax(Planner& planner, const FusedNode& node);
 bool build_reduce(Planner& planner, const FusedNode& node);
 
+bool build_quantize(Planner& planner, const FusedNode& node);
+bool build_dequantize(Planner& planner, const FusedNode& node);
+bool build_quantized_convolution(Planner& planner, const FusedNode& node);
+bool build_quantized_transposed_convolution(Planner& planner, const FusedNode& node);
+bool build_quantized_gemm(Planner& planner, const FusedNode& node);
+bool build_quantized_average_pool(Planner& planner, const FusedNode& node);
+bool build_integer_max_pool(Planner& planner, const FusedNode& node);
+bool build_quantized_add(Planner& planner, const FusedNode& node);
+bool build_quantized_mul(Planner& planner, const FusedNode& node);
+bool build_quantized_rescale(Planner& planner, const FusedNode& node);
+bool build_quantized_scale(Planner& planner, const FusedNode& node);
+bool build_quantized_leaky_relu(Planner& planner, const FusedNode& node);
+bool build_quantized_prelu(Planner& planner, const FusedNode& node);
+bool build_quantized_lut(Planner& planner, const FusedNode& node);
+
 }  // namespace quern::cpu

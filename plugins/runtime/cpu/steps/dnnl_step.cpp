@@ -1,5 +1,6 @@
 #include "dnnl_step.hpp"
 
+#include "parallel.hpp"
 #include "planner.hpp"
 
 namespace quern::cpu {
@@ -57,6 +58,15 @@ void DnnlStep::write(int argument, Value& value, const memory::desc& desc) {
 
 void DnnlStep::use_scratch(Planner& planner, const memory::desc& desc) {
   if (desc.get_size() > 0) write(DNNL_ARG_SCRATCHPAD, planner.scratch(desc.get_size()), desc);
+}
+
+void DnnlStep::run(RunContext& context) {
+  if (one_thread_) {
+    const ThreadScope one_thread(1);
+    primitive_.execute(context.stream, arguments_);
+  } else {
+    primitive_.execute(context.stream, arguments_);
+  }
 }
 
 void DnnlStep::bind() {

@@ -44,9 +44,11 @@ class DnnlStep : public Step {
   void own(int argument, dnnl::memory memory) { arguments_.insert_or_assign(argument, std::move(memory)); }
   // To be called after the output was added: scratch memory is a further write.
   void use_scratch(Planner& planner, const dnnl::memory::desc& desc);
+  // For primitives whose results depend on the number of threads.
+  void run_on_one_thread() { one_thread_ = true; }
 
   void bind() override;
-  void run(RunContext& context) override { primitive_.execute(context.stream, arguments_); }
+  void run(RunContext& context) override;
 
  private:
   struct Bound {
@@ -57,6 +59,7 @@ class DnnlStep : public Step {
   dnnl::primitive primitive_;
   std::vector<Bound> bound_;
   std::unordered_map<int, dnnl::memory> arguments_;
+  bool one_thread_ = false;
 };
 
 }  // namespace quern::cpu

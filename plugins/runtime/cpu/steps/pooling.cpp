@@ -55,6 +55,7 @@ std::optional<Window> pooling_window(const Planner& planner, const Node& node, b
 }  // namespace
 
 bool build_max_pool(Planner& planner, const FusedNode& group) {
+  if (planner.type(group.node->inputs[0]).type != DataType::Float) return build_integer_max_pool(planner, group);
   const auto window = pooling_window(planner, *group.node, false);
   if (!window) return false;
   add_step(planner, *group.node, algorithm::pooling_max, *window);

@@ -117,10 +117,8 @@ ResultLayout feature_map_result(const Shape& shape) {
 
 ResultLayout matrix_result(const Shape& shape) {
   const int64_t columns = shape.back();
-  const auto f32 = dnnl::memory::data_type::f32;
-  return {plain_order(shape.size()),
-          {{element_count(shape) / columns, columns}, f32, dnnl::memory::format_tag::ab},
-          {{1, columns}, f32, dnnl::memory::format_tag::ab}};
+  return {plain_order(shape.size()), dnnl_channels_last({1, columns, element_count(shape) / columns, 1}),
+          dnnl_channels_last({1, columns, 1, 1})};
 }
 
 PostOps::PostOps(Planner& planner, const std::vector<const Node*>& tail, const std::string& tensor,

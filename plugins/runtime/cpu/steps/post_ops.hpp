@@ -36,7 +36,8 @@ struct ResultLayout {
 };
 // Feature maps of rank 3 to 5, channels last.
 ResultLayout feature_map_result(const Shape& shape);
-// Row-major matrices: all axes but the last together are the rows; the last axis holds the channels.
+// Row-major matrices, seen as NHWC feature maps of one column: the last axis holds the channels, all others together
+// are the rows.
 ResultLayout matrix_result(const Shape& shape);
 
 // The post-operations for a chain of nodes that begins after `tensor`.

@@ -2,13 +2,14 @@
 // everything that is still open.
 #pragma once
 
-#include <quern/frontend/names.hpp>
-#include <quern/graph/graph.hpp>
-#include <quern/host.hpp>
-
+#include <cctype>
 #include <map>
 #include <string>
 #include <vector>
+
+#include <quern/frontend/names.hpp>
+#include <quern/graph/graph.hpp>
+#include <quern/host.hpp>
 
 namespace quern::frontend {
 
@@ -30,7 +31,7 @@ namespace detail {
 
 // How messages show a shape that is partly open, e.g. "batchx3x?x?".
 inline std::string open_shape(const ValueInfo& value) {
-  if (!value.shape) return "(rank unknown)";
+  if (!value.shape) return "rank unknown";
   std::string text;
   for (size_t i = 0; i < value.shape->size(); ++i) {
     if (i) text += 'x';
@@ -54,7 +55,8 @@ inline void bind_one(ValueInfo& input, const Shape& dims) {
                    std::to_string(dims.size()));
     for (size_t i = 0; i < dims.size(); ++i)
       if ((*input.shape)[i] >= 0 && (*input.shape)[i] != dims[i])
-        throw refuse("the model fixes dimension " + std::to_string(i) + " to " + std::to_string((*input.shape)[i]));
+        throw refuse("the model fixes dimension " + std::to_string(i) + " to " +
+                     std::to_string((*input.shape)[i]));
   }
   input.shape = dims;
 }
@@ -65,12 +67,10 @@ class Symbols {
   void learn(const ValueInfo& declared, const Shape& dims) {
     for (size_t i = 0; i < declared.dim_names.size() && i < dims.size(); ++i) {
       const std::string& symbol = declared.dim_names[i];
-      if (symbol.empty() || dims[i] < 0) continue;
+      if (!is_symbol(symbol) || dims[i] < 0) continue;
       const auto [it, is_new] = sizes_.emplace(symbol, dims[i]);
-      if (!is_new && it->second != dims[i])
-        throw InputError("dimension \"" + symbol + "\" is " + std::to_string(it->second) + " in one input and " +
-                             std::to_string(dims[i]) + " in another",
-                         declared.name, "Bind all inputs that share this dimension to the same size.");
+      // Some exporters give every open dimension the same name: then it says nothing.
+      if (!is_new && it->second != dims[i]) it->second = kUnknownDim;
     }
   }
   void apply(ValueInfo& input) const {
@@ -81,6 +81,11 @@ class Symbols {
   }
 
  private:
+  // "?" and numbers stand for nothing in particular.
+  static bool is_symbol(const std::string& name) {
+    return !name.empty() && (std::isalpha(static_cast<unsigned char>(name[0])) || name[0] == '_');
+  }
+
   std::map<std::string, int64_t> sizes_;
 };
 
@@ -138,8 +143,9 @@ inline void require_static_inputs(Graph& graph, const Host& host) {
     yaml += input.name + ": [" + list + "]";
   }
   if (!open.empty())
-    throw InputError("the model leaves the shape of these inputs open: " + open, "",
-                     "Bind them, for example with" + flags + ", or in the YAML file with inputs: {" + yaml + "}.");
+    throw InputError(
+        "the model leaves the shape of these inputs open: " + open, "",
+        "Bind them, for example with" + flags + ", or in the YAML file with inputs: {" + yaml + "}.");
 }
 
 }  // namespace quern::frontend

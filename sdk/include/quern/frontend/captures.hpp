@@ -1,12 +1,12 @@
 // What a node reads, its subgraphs included, and changing subgraphs in place.
 #pragma once
 
-#include <quern/graph/graph.hpp>
-
 #include <memory>
 #include <string>
 #include <unordered_set>
 #include <vector>
+
+#include <quern/graph/graph.hpp>
 
 namespace quern::frontend {
 

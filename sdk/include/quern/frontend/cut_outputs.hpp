@@ -1,14 +1,14 @@
 // Ending a graph at chosen tensors, and dropping what no output needs.
 #pragma once
 
-#include <quern/frontend/captures.hpp>
-#include <quern/frontend/names.hpp>
-#include <quern/graph/index.hpp>
-
 #include <algorithm>
 #include <string>
 #include <unordered_set>
 #include <vector>
+
+#include <quern/frontend/captures.hpp>
+#include <quern/frontend/names.hpp>
+#include <quern/graph/index.hpp>
 
 namespace quern::frontend {
 
@@ -56,7 +56,9 @@ inline void cut_outputs(Graph& graph, const std::vector<std::string>& outputs) {
   if (outputs.empty()) return;
   std::vector<ValueInfo> chosen;
   for (const std::string& name : outputs) {
-    const auto makes = [&](const Node& n) { return std::count(n.outputs.begin(), n.outputs.end(), name) > 0; };
+    const auto makes = [&](const Node& n) {
+      return std::count(n.outputs.begin(), n.outputs.end(), name) > 0;
+    };
     if (name.empty() || std::none_of(graph.nodes.begin(), graph.nodes.end(), makes))
       throw detail::unknown_output(graph, name);
     const ValueInfo* known = graph.value(name);

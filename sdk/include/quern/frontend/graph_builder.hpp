@@ -1,13 +1,13 @@
 // Making nodes: unique names, and the layer of the source model that each of them comes from.
 #pragma once
 
-#include <quern/frontend/names.hpp>
-#include <quern/graph/graph.hpp>
-
 #include <initializer_list>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <quern/frontend/names.hpp>
+#include <quern/graph/graph.hpp>
 
 namespace quern::frontend {
 
@@ -17,7 +17,8 @@ using AttributeList = std::initializer_list<std::pair<const char*, AttributeValu
 class GraphBuilder {
  public:
   // `tensors` and `nodes` hold the names that are taken in the whole model; they outlive the builder.
-  GraphBuilder(Graph& graph, Names& tensors, Names& nodes) : graph_(&graph), tensors_(&tensors), nodes_(&nodes) {}
+  GraphBuilder(Graph& graph, Names& tensors, Names& nodes)
+      : graph_(&graph), tensors_(&tensors), nodes_(&nodes) {}
 
   // Nodes made from here on stand for `source` (layer names, ';'-separated) and are named after `name`.
   void begin(const std::string& name, const std::string& source) {
@@ -46,7 +47,8 @@ class GraphBuilder {
 
   // Appends a node that makes `output`.
   Node& add_to(const std::string& output, const std::string& op, std::vector<std::string> inputs,
-               AttributeList attributes = {}, const std::string& domain = {}, const std::string& name_suffix = {}) {
+               AttributeList attributes = {}, const std::string& domain = {},
+               const std::string& name_suffix = {}) {
     Node node(op, std::move(inputs), {output}, domain);
     for (const auto& [key, value] : attributes) node.set(key, value);
     return append(std::move(node), name_suffix);

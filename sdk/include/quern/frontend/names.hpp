@@ -1,13 +1,13 @@
 // Names that are unique within a model, and names that are near to a wrong one.
 #pragma once
 
-#include <quern/graph/graph.hpp>
-
 #include <algorithm>
 #include <numeric>
 #include <string>
 #include <unordered_map>
 #include <vector>
+
+#include <quern/graph/graph.hpp>
 
 namespace quern::frontend {
 
@@ -61,8 +61,8 @@ inline size_t edit_distance(const std::string& a, const std::string& b) {
 }
 
 // Up to `count` of the candidates, nearest to `name` first (ties alphabetically).
-inline std::vector<std::string> nearest_names(const std::string& name, const std::vector<std::string>& candidates,
-                                              size_t count) {
+inline std::vector<std::string> nearest_names(const std::string& name,
+                                              const std::vector<std::string>& candidates, size_t count) {
   constexpr size_t kLongest = 256;  // bounds the time on hostile models
   std::vector<std::pair<size_t, std::string>> scored;
   for (const std::string& c : candidates)

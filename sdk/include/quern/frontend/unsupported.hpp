@@ -1,12 +1,12 @@
 // Everything in a model that a frontend cannot translate, reported at once before any work is wasted.
 #pragma once
 
-#include <quern/graph/node.hpp>
-#include <quern/host.hpp>
-
 #include <map>
 #include <string>
 #include <utility>
+
+#include <quern/graph/node.hpp>
+#include <quern/host.hpp>
 
 namespace quern::frontend {
 
@@ -36,18 +36,17 @@ class Unsupported {
     for (const auto& [type, use] : types_) {
       const std::string times = use.count == 1 ? "1 node" : std::to_string(use.count) + " nodes";
       host.report({QUERN_SEVERITY_ERROR,
-                   "operator " + type + " is not supported (" + times + ", the first is \"" + use.node + "\")" +
-                       (use.reason.empty() ? "" : ": " + use.reason),
+                   "operator " + type + " is not supported (" + times + ", the first is \"" + use.node +
+                       "\")" + (use.reason.empty() ? "" : ": " + use.reason),
                    use.node, type, use.source,
                    use.hint.empty() ? "End the graph before it with --output, or export the model without it."
                                     : use.hint});
       summary += (summary.empty() ? "" : ", ") + type + " (" + std::to_string(use.count) + ")";
     }
-    throw UnsupportedError(std::to_string(total_) + (total_ == 1 ? " node of " : " nodes of ") +
-                               std::to_string(types_.size()) +
-                               (types_.size() == 1 ? " operator" : " operators") +
-                               " cannot be converted: " + summary,
-                           file, "`quern ops` lists what is supported.");
+    throw UnsupportedError(
+        std::to_string(total_) + (total_ == 1 ? " node of " : " nodes of ") + std::to_string(types_.size()) +
+            (types_.size() == 1 ? " operator" : " operators") + " cannot be converted: " + summary,
+        file, "`quern ops` lists what is supported.");
   }
 
  private:

@@ -25,6 +25,7 @@ template <class Better>
 void compute_arg_reduce(ComputeContext& c) {
   const Tensor& x = c.input(0);
   Tensor& y = make_output(c, infer_arg_reduce);
+  if (y.count() == 0) return;
   const AxisView view = view_axis(x.dims, normalize_axis(c.node().get_int("axis", 0), x.dims.size()));
   const bool last = c.node().get_int("select_last_index", 0) != 0;
   int64_t* out = y.mutable_data<int64_t>();

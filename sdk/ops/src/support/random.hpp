@@ -1,4 +1,4 @@
-// Random numbers for operators: the same node gives the same numbers in every run and on every machine.
+// Random numbers for operators: the same node gives the same numbers in every run.
 #pragma once
 
 #include <bit>

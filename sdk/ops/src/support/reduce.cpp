@@ -43,11 +43,14 @@ void infer_reduction(InferContext& c) {
 }
 
 ReductionLoop::ReductionLoop(const Shape& input, const std::vector<bool>& reduced) {
+  if (element_count(input) == 0) {
+    levels.push_back({0, false, 0});
+    return;
+  }
   for (size_t i = 0; i < input.size(); ++i) {
     if (input[i] == 1) continue;
     if (!levels.empty() && levels.back().reduced == reduced[i]) {
-      // An empty level makes the whole walk empty: its product with others need not be formed.
-      levels.back().size = levels.back().size == 0 || input[i] == 0 ? 0 : levels.back().size * input[i];
+      levels.back().size *= input[i];
     } else {
       levels.push_back({input[i], reduced[i], 0});
     }
@@ -57,8 +60,7 @@ ReductionLoop::ReductionLoop(const Shape& input, const std::vector<bool>& reduce
   for (size_t i = levels.size(); i-- > 0;) {
     if (levels[i].reduced) continue;
     levels[i].output_stride = stride;
-    if (__builtin_mul_overflow(stride, levels[i].size, &stride))
-      stride = 0;  // only where another level is empty
+    stride *= levels[i].size;
   }
 }
 

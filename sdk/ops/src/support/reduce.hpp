@@ -36,15 +36,14 @@ struct ReductionLoop {
     bool reduced;
     int64_t output_stride;  // 0 for reduced levels
   };
-  std::vector<Level> levels;  // at least one
+  std::vector<Level> levels;  // at least one; a single one of size 0 where the input is empty
 
   ReductionLoop(const Shape& input, const std::vector<bool>& reduced);
 
   // Calls row(input_offset, output_offset) for every innermost row, in memory order of the input.
   template <class Row>
   void for_each_row(Row&& row) const {
-    for (const Level& level : levels)
-      if (level.size == 0) return;
+    if (levels.back().size == 0) return;
     const size_t outer = levels.size() - 1;
     const int64_t length = levels.back().size;
     Shape index(outer, 0);
@@ -105,9 +104,7 @@ void compute_reduction(ComputeContext& c) {
   const Tensor& x = c.input(0);
   Tensor& y = make_output(c, infer_reduction);
   const std::vector<bool> reduced = reduction_of(c, x.dims.size()).reduced;
-  int64_t group = 1;
-  for (size_t i = 0; i < reduced.size(); ++i)
-    if (reduced[i]) group *= x.dims[i];
+  const int64_t group = y.count() == 0 ? 0 : x.count() / y.count();
   dispatch(Set{}, x.type, [&]<class T>() {
     const F<Compute<T>> f;
     using A = decltype(f.start());

@@ -92,22 +92,31 @@ void copy_middle(const Tensor& x, Tensor& y, const std::vector<int64_t>& pads) {
   });
 }
 
+// Every sum of one offset of `outer` and one of `inner`.
+std::vector<int64_t> combine(const std::vector<int64_t>& outer, const std::vector<int64_t>& inner) {
+  std::vector<int64_t> sums;
+  sums.reserve(outer.size() * inner.size());
+  for (const int64_t o : outer)
+    for (const int64_t i : inner) sums.push_back(o + i);
+  return sums;
+}
+
 // Fills y by looking each position up in a table per axis.
 void copy_mapped(const Tensor& x, Tensor& y, const std::vector<int64_t>& pads, PadMode mode) {
   const size_t rank = x.dims.size();
   const Shape strides = strides_of(x.dims);
-  std::vector<int64_t> sources{0};  // source offsets of the axes walked so far, all but the last
+  std::vector<int64_t> rows{0}, columns{0};  // source offsets of all axes but the last, and of the last
   for (size_t i = 0; i < rank; ++i) {
-    std::vector<int64_t> next;
-    next.reserve(sources.size() * size_t(y.dims[i]));
-    for (const int64_t base : sources)
-      for (int64_t p = 0; p < y.dims[i]; ++p)
-        next.push_back(base + source_position(p - pads[i], x.dims[i], mode) * strides[i]);
-    sources = std::move(next);
+    rows = combine(rows, columns);
+    columns.clear();
+    for (int64_t p = 0; p < y.dims[i]; ++p)
+      columns.push_back(source_position(p - pads[i], x.dims[i], mode) * strides[i]);
   }
   with_carrier(y.type, [&]<class E>() {
+    const E* from = elements<E>(x);
     E* to = mutable_elements<E>(y);
-    for (const int64_t source : sources) *to++ = elements<E>(x)[source];
+    for (const int64_t row : rows)
+      for (const int64_t column : columns) *to++ = from[row + column];
   });
 }
 

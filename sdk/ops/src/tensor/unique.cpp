@@ -76,7 +76,11 @@ void compute_unique(ComputeContext& c) {
   Shape shape = infer_actual(c, infer_unique).at(0).shape.value();
   const bool whole = !c.node().has("axis");
   const size_t axis = whole ? 0 : normalize_axis(c.node().get_int("axis", 0), x.dims.size());
-  const AxisView view = whole ? AxisView{1, x.count(), 1} : view_axis(x.dims, axis);
+  check_size(whole ? Shape{x.count()}
+                   : Shape{x.dims[axis]});  // slices may be empty, their number is still bounded
+  const AxisView view = whole            ? AxisView{1, x.count(), 1}
+                        : x.count() == 0 ? AxisView{0, x.dims[axis], 0}
+                                         : view_axis(x.dims, axis);
   Groups groups;
   dispatch(PlainTypes{}, x.type,
            [&]<class T>() { groups = group(x.data<T>(), view, c.node().get_int("sorted", 1) != 0); });
