@@ -27,7 +27,7 @@ bool secure_outputs(Graph& graph);
 bool extract_constants(Graph& graph);
 // One forward sweep: infers all types and shapes, evaluates whatever is constant (shape arithmetic
 // included), and replaces If, Loop and Scan by their bodies where conditions and trip counts are known.
-// Throws InputError naming the node that contradicts its operator's definition.
+// Throws Error naming the node that contradicts its operator's definition.
 bool infer_shapes(Graph& graph);
 
 // --- One spelling per operation ----------------------------------------------------------------------

@@ -22,7 +22,7 @@ TEST(Activation, Piecewise) {
 TEST(Activation, SlopesBroadcastPerChannel) {
   const Tensor x = floats({-1, -2, 3, -4}, {1, 2, 1, 2}), slope = floats({0.5f, 2}, {2, 1, 1});
   expect_floats(run("PRelu", {x, slope}), {-0.5f, -1, 3, -8}, {1, 2, 1, 2});
-  EXPECT_THROW(run("PRelu", {floats({1}, {1}), slope}), InputError);
+  EXPECT_INPUT_ERROR(run("PRelu", {floats({1}, {1}), slope}));
 }
 
 TEST(Activation, Exponential) {
@@ -42,8 +42,7 @@ TEST(Activation, OfTheQuernDomain) {
   expect_floats(run("Gelu", {floats({0, 1, -1})}, {}, "quern"), {0, 0.8413447f, -0.1586553f}, {3});
   expect_floats(run("Gelu", {floats({1})}, {attribute("approximate", std::string("tanh"))}, "quern"),
                 {0.8411920f}, {1});
-  EXPECT_THROW(run("Gelu", {floats({1})}, {attribute("approximate", std::string("other"))}, "quern"),
-               InputError);
+  EXPECT_INPUT_ERROR(run("Gelu", {floats({1})}, {attribute("approximate", std::string("other"))}, "quern"));
 }
 
 TEST(Activation, ClipTakesOptionalBounds) {
@@ -52,7 +51,7 @@ TEST(Activation, ClipTakesOptionalBounds) {
   expect_floats(run("Clip", {x, none, floats({1}, {})}), {-2, 0.5f, 1}, {3});
   expect_floats(run("Clip", {x}), {-2, 0.5f, 9}, {3});
   expect_ints(run("Clip", {ints({-5, 5}), ints({0}, {})}), {0, 5}, {2});
-  EXPECT_THROW(run("Clip", {x, floats({1, 2})}), InputError);
+  EXPECT_INPUT_ERROR(run("Clip", {x, floats({1, 2})}));
 }
 
 TEST(Activation, InfinitiesPassThrough) {

@@ -37,7 +37,7 @@ TEST(Arithmetic, IntegersWrapAround) {
 
 TEST(Arithmetic, IntegerDivisionRoundsTowardsZero) {
   expect_ints(run("Div", {ints({7, -7, 7, kLowest}), ints({2, 2, -2, -1})}), {3, -3, -3, kLowest}, {4});
-  EXPECT_THROW(run("Div", {ints({1}), ints({0})}), InputError);
+  EXPECT_INPUT_ERROR(run("Div", {ints({1}), ints({0})}));
   expect_floats(run("Div", {floats({1}), floats({0})}), {std::numeric_limits<float>::infinity()}, {1});
 }
 
@@ -47,15 +47,15 @@ TEST(Arithmetic, RemainderHasTheSignOfTheChosenOperand) {
   expect_ints(run("Mod", {a, b}, {integer("fmod", 1)}), {0, 1, 5, 0, -1, 3}, {6});
   expect_ints(run("Mod", {ints({kLowest}), ints({-1})}), {0}, {1});
   expect_floats(run("Mod", {floats({-4.3f}), floats({2.1f})}, {integer("fmod", 1)}), {-0.1f}, {1});
-  EXPECT_THROW(run("Mod", {ints({1}), ints({0})}), InputError);
-  EXPECT_THROW(run("Mod", {floats({1}), floats({2})}), InputError);
+  EXPECT_INPUT_ERROR(run("Mod", {ints({1}), ints({0})}));
+  EXPECT_INPUT_ERROR(run("Mod", {floats({1}), floats({2})}));
 }
 
 TEST(Arithmetic, PowersOfIntegersAreExact) {
   expect_ints(run("Pow", {ints({3, -2, 10}), ints({39, 3, 18})}),
               {4052555153018976267, -8, 1000000000000000000}, {3});
   expect_ints(run("Pow", {ints({2, 1, -1}), ints({-1, -5, -3})}), {0, 1, -1}, {3});
-  EXPECT_THROW(run("Pow", {ints({0}), ints({-1})}), InputError);
+  EXPECT_INPUT_ERROR(run("Pow", {ints({0}), ints({-1})}));
   expect_floats(run("Pow", {floats({3, -2}), ints({2}, {})}), {9, 4}, {2});
   expect_floats(run("Pow", {floats({4, 2}), floats({0.5f, -1})}), {2, 0.5f}, {2});
 }

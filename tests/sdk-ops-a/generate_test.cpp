@@ -16,7 +16,7 @@ TEST(Generate, Range) {
                 {1, 1.25f, 1.5f, 1.75f}, {4});
   constexpr int64_t low = std::numeric_limits<int64_t>::min(), high = std::numeric_limits<int64_t>::max();
   expect_ints(run("Range", {one(low), one(high), one(high)}), {low, -1, high - 1}, {3});
-  EXPECT_THROW(run("Range", {one(0), one(1), one(0)}), InputError);
+  EXPECT_INPUT_ERROR(run("Range", {one(0), one(1), one(0)}));
 }
 
 TEST(Generate, ConstantOfShape) {
@@ -24,8 +24,8 @@ TEST(Generate, ConstantOfShape) {
   expect_ints(run("ConstantOfShape", {ints({3})}, {attribute("value", ints({7}))}), {7, 7, 7}, {3});
   expect_ints(run("ConstantOfShape", {ints({})}, {attribute("value", ints({7}))}), {7}, {});
   expect_floats(run("ConstantOfShape", {ints({0, 4})}), {}, {0, 4});
-  EXPECT_THROW(run("ConstantOfShape", {ints({-1})}), InputError);
-  EXPECT_THROW(run("ConstantOfShape", {ints({1})}, {attribute("value", ints({1, 2}))}), InputError);
+  EXPECT_INPUT_ERROR(run("ConstantOfShape", {ints({-1})}));
+  EXPECT_INPUT_ERROR(run("ConstantOfShape", {ints({1})}, {attribute("value", ints({1, 2}))}));
 }
 
 TEST(Generate, Constant) {
@@ -34,7 +34,7 @@ TEST(Generate, Constant) {
   expect_floats(run("Constant", {}, {attribute("value_floats", std::vector<float>{1, 2})}), {1, 2}, {2});
   EXPECT_EQ(run("Constant", {}, {attribute("value_string", std::string("a"))}).strings,
             std::vector<std::string>{"a"});
-  EXPECT_THROW(run("Constant", {}), UnsupportedError);
+  EXPECT_INPUT_ERROR(run("Constant", {}), UnsupportedError);
 }
 
 TEST(Generate, EyeLike) {
@@ -44,15 +44,15 @@ TEST(Generate, EyeLike) {
               {2, 1});
   expect_floats(run("EyeLike", {floats({9}, {1, 1})}, {integer("k", std::numeric_limits<int64_t>::max())}),
                 {0}, {1, 1});
-  EXPECT_THROW(run("EyeLike", {floats({9})}), InputError);
+  EXPECT_THROW(run("EyeLike", {floats({9})}));
 }
 
 TEST(Generate, OneHot) {
   const Tensor off_on = ints({5, 6});
   expect_ints(run("OneHot", {ints({1, -1, 7}), one(3), off_on}), {5, 6, 5, 5, 5, 6, 5, 5, 5}, {3, 3});
   expect_ints(run("OneHot", {ints({1, 0}), one(2), off_on}, {integer("axis", 0)}), {5, 6, 6, 5}, {2, 2});
-  EXPECT_THROW(run("OneHot", {ints({1}), one(-3), off_on}), InputError);
-  EXPECT_THROW(run("OneHot", {ints({1}), one(3), ints({5})}), InputError);
+  EXPECT_INPUT_ERROR(run("OneHot", {ints({1}), one(-3), off_on}));
+  EXPECT_INPUT_ERROR(run("OneHot", {ints({1}), one(3), ints({5})}));
 }
 
 }  // namespace

@@ -13,30 +13,30 @@ constexpr int64_t kHuge = int64_t(1) << 40;
 
 TEST(Hostile, AbsurdSizes) {
   const Tensor x = floats({1, 2});
-  EXPECT_THROW(run("Tile", {x, ints({kHighest})}), InputError);
-  EXPECT_THROW(run("Tile", {x, ints({kHuge})}), InputError);
-  EXPECT_THROW(run("Expand", {floats({1}), ints({kHuge})}), InputError);
-  EXPECT_THROW(run("ConstantOfShape", {ints({kHuge, kHuge})}), InputError);
-  EXPECT_THROW(run("ConstantOfShape", {ints({int64_t(1) << 31, 2})}), InputError);
-  EXPECT_THROW(run("Pad", {x, ints({kHighest, kHighest})}), InputError);
-  EXPECT_THROW(run("Pad", {x, ints({kHuge, 0})}), InputError);
-  EXPECT_THROW(run("Pad", {x, ints({kLowest, kLowest})}), InputError);
-  EXPECT_THROW(run("OneHot", {ints({1}), ints({kHuge}), ints({0, 1})}), InputError);
+  EXPECT_INPUT_ERROR(run("Tile", {x, ints({kHighest})}));
+  EXPECT_INPUT_ERROR(run("Tile", {x, ints({kHuge})}));
+  EXPECT_INPUT_ERROR(run("Expand", {floats({1}), ints({kHuge})}));
+  EXPECT_INPUT_ERROR(run("ConstantOfShape", {ints({kHuge, kHuge})}));
+  EXPECT_INPUT_ERROR(run("ConstantOfShape", {ints({int64_t(1) << 31, 2})}));
+  EXPECT_INPUT_ERROR(run("Pad", {x, ints({kHighest, kHighest})}));
+  EXPECT_INPUT_ERROR(run("Pad", {x, ints({kHuge, 0})}));
+  EXPECT_INPUT_ERROR(run("Pad", {x, ints({kLowest, kLowest})}));
+  EXPECT_INPUT_ERROR(run("OneHot", {ints({1}), ints({kHuge}), ints({0, 1})}));
 }
 
 TEST(Hostile, AbsurdRanges) {
   const auto one = [](int64_t v) { return ints({v}, {}); };
-  EXPECT_THROW(run("Range", {one(kLowest), one(kHighest), one(1)}), InputError);
-  EXPECT_THROW(run("Range", {one(kHighest), one(kLowest), one(-1)}), InputError);
+  EXPECT_INPUT_ERROR(run("Range", {one(kLowest), one(kHighest), one(1)}));
+  EXPECT_INPUT_ERROR(run("Range", {one(kHighest), one(kLowest), one(-1)}));
   const float nan = std::numeric_limits<float>::quiet_NaN();
-  EXPECT_THROW(run("Range", {floats({0}, {}), floats({1e30f}, {}), floats({1e-30f}, {})}), InputError);
-  EXPECT_THROW(run("Range", {floats({0}, {}), floats({nan}, {}), floats({1}, {})}), InputError);
+  EXPECT_INPUT_ERROR(run("Range", {floats({0}, {}), floats({1e30f}, {}), floats({1e-30f}, {})}));
+  EXPECT_INPUT_ERROR(run("Range", {floats({0}, {}), floats({nan}, {}), floats({1}, {})}));
 }
 
 TEST(Hostile, BroadcastThatExplodes) {
   const Tensor column(DataType::Int8, {1 << 20, 1}), row(DataType::Int8, {1, 1 << 20});
-  EXPECT_THROW(run("Add", {column, row}), InputError);
-  EXPECT_THROW(run("Where", {Tensor(DataType::Bool, {1}), column, row}), InputError);
+  EXPECT_INPUT_ERROR(run("Add", {column, row}));
+  EXPECT_INPUT_ERROR(run("Where", {Tensor(DataType::Bool, {1}), column, row}));
 }
 
 TEST(Hostile, EmptyTensorsWithHugeDimensions) {
@@ -47,32 +47,31 @@ TEST(Hostile, EmptyTensorsWithHugeDimensions) {
   EXPECT_EQ(run("Slice", {x, ints({0}), ints({1}), ints({2})}).count(), 0);
   EXPECT_EQ(run("ReduceSum", {x, ints({1, 2})}).count(), 0);
   EXPECT_EQ(run("Concat", {x, x}, {integer("axis", 0)}).count(), 0);
-  EXPECT_THROW(run("Concat", {x, x}, {integer("axis", 1)}), InputError);
-  EXPECT_THROW(run("ReduceMax", {x}, {attribute("axes", std::vector<int64_t>{0})}), InputError);
+  EXPECT_INPUT_ERROR(run("Concat", {x, x}, {integer("axis", 1)}));
+  EXPECT_INPUT_ERROR(run("ReduceMax", {x}, {attribute("axes", std::vector<int64_t>{0})}));
 }
 
 TEST(Hostile, InferenceRefusesOverflow) {
   const Tensor repeats = ints({kHighest, 1});
-  EXPECT_THROW(infer(make_node("Tile", 2), {shaped({2, 2}), known(repeats)}), InputError);
-  EXPECT_THROW(infer(make_node("Flatten", 1, {integer("axis", 2)}), {shaped({kHighest, kHighest})}),
-               InputError);
-  EXPECT_THROW(infer(make_node("Concat", 2, {integer("axis", 0)}), {shaped({kHighest}), shaped({kHighest})}),
-               InputError);
-  EXPECT_THROW(infer(make_node("DepthToSpace", 1, {integer("blocksize", 2)}), {shaped({1, 4, kHighest, 1})}),
-               InputError);
+  EXPECT_INPUT_ERROR(infer(make_node("Tile", 2), {shaped({2, 2}), known(repeats)}));
+  EXPECT_INPUT_ERROR(infer(make_node("Flatten", 1, {integer("axis", 2)}), {shaped({kHighest, kHighest})}));
+  EXPECT_INPUT_ERROR(
+      infer(make_node("Concat", 2, {integer("axis", 0)}), {shaped({kHighest}), shaped({kHighest})}));
+  EXPECT_INPUT_ERROR(
+      infer(make_node("DepthToSpace", 1, {integer("blocksize", 2)}), {shaped({1, 4, kHighest, 1})}));
 }
 
 TEST(Hostile, MissingInputsAndWrongAttributes) {
-  EXPECT_THROW(run("Add", {floats({1})}), InputError);
-  EXPECT_THROW(run("Where", {bools({true})}), InputError);
-  EXPECT_THROW(run("Max", {}), InputError);
-  EXPECT_THROW(run("Concat", {}, {integer("axis", 0)}), InputError);
-  EXPECT_THROW(run("Gather", {floats({1}), Tensor()}), InputError);
-  EXPECT_THROW(run("Softmax", {floats({1})}, {attribute("axis", 1.0f)}), InputError);
-  EXPECT_THROW(run("LeakyRelu", {floats({1})}, {integer("alpha", 1)}), InputError);
-  EXPECT_THROW(run("CumSum", {floats({1}), ints({}, {0})}), InputError);
-  EXPECT_THROW(run("Trilu", {floats({1}, {1, 1}), ints({}, {0})}), InputError);
-  EXPECT_THROW(run("Dropout", {}), InputError);
+  EXPECT_INPUT_ERROR(run("Add", {floats({1})}));
+  EXPECT_INPUT_ERROR(run("Where", {bools({true})}));
+  EXPECT_INPUT_ERROR(run("Max", {}));
+  EXPECT_INPUT_ERROR(run("Concat", {}, {integer("axis", 0)}));
+  EXPECT_INPUT_ERROR(run("Gather", {floats({1}), Tensor()}));
+  EXPECT_INPUT_ERROR(run("Softmax", {floats({1})}, {attribute("axis", 1.0f)}));
+  EXPECT_INPUT_ERROR(run("LeakyRelu", {floats({1})}, {integer("alpha", 1)}));
+  EXPECT_INPUT_ERROR(run("CumSum", {floats({1}), ints({}, {0})}));
+  EXPECT_INPUT_ERROR(run("Trilu", {floats({1}, {1, 1}), ints({}, {0})}));
+  EXPECT_INPUT_ERROR(run("Dropout", {}));
 }
 
 // Every operator meets inputs of every kind that it does not expect. Nothing but an Error may come out, and

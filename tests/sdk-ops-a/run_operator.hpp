@@ -80,6 +80,21 @@ inline void expect_ints(const Tensor& actual, const std::vector<int64_t>& expect
   expect_tensor<int64_t>(actual, expected, shape);
 }
 
+// The status of the error that f throws, or QUERN_OK where it throws none.
+template <class F>
+quern_status status_of(F&& f) {
+  try {
+    f();
+    return QUERN_OK;
+  } catch (const Error& e) {
+    return e.status();
+  }
+}
+#define EXPECT_INPUT_ERROR(...) \
+  EXPECT_EQ(::quern::test::status_of([&] { (void)(__VA_ARGS__); }), QUERN_ERROR_INPUT)
+#define EXPECT_UNSUPPORTED(...) \
+  EXPECT_EQ(::quern::test::status_of([&] { (void)(__VA_ARGS__); }), QUERN_ERROR_UNSUPPORTED)
+
 // Infers output 0 from shapes alone; int64 tensors given as constants are known.
 inline ops::InferContext::Output infer(const Node& node, std::vector<ops::InferContext::Input> inputs) {
   return ops::infer(node, std::move(inputs)).at(0);

@@ -54,11 +54,11 @@ TEST(Slice, Int32Positions) {
 }
 
 TEST(Slice, RefusesContradictions) {
-  EXPECT_THROW(run("Slice", {matrix(), ints({0}), ints({1}), ints({0}), ints({0})}), InputError);
-  EXPECT_THROW(run("Slice", {matrix(), ints({0}), ints({1, 2})}), InputError);
-  EXPECT_THROW(run("Slice", {matrix(), ints({0}), ints({1}), ints({2})}), InputError);
-  EXPECT_THROW(run("Slice", {matrix(), ints({0, 0}), ints({1, 1}), ints({0, 0})}), InputError);
-  EXPECT_THROW(run("Slice", {matrix(), ints({0, 0, 0}), ints({1, 1, 1})}), InputError);
+  EXPECT_INPUT_ERROR(run("Slice", {matrix(), ints({0}), ints({1}), ints({0}), ints({0})}));
+  EXPECT_INPUT_ERROR(run("Slice", {matrix(), ints({0}), ints({1, 2})}));
+  EXPECT_INPUT_ERROR(run("Slice", {matrix(), ints({0}), ints({1}), ints({2})}));
+  EXPECT_INPUT_ERROR(run("Slice", {matrix(), ints({0, 0}), ints({1, 1}), ints({0, 0})}));
+  EXPECT_INPUT_ERROR(run("Slice", {matrix(), ints({0, 0, 0}), ints({1, 1, 1})}));
 }
 
 }  // namespace

@@ -33,13 +33,13 @@ TEST(View, Reshape) {
 }
 
 TEST(View, ReshapeRefusesWhatDoesNotFit) {
-  EXPECT_THROW(run("Reshape", {twelve(), ints({5, -1})}), InputError);
-  EXPECT_THROW(run("Reshape", {twelve(), ints({-1, -1})}), InputError);
-  EXPECT_THROW(run("Reshape", {twelve(), ints({13})}), InputError);
-  EXPECT_THROW(run("Reshape", {twelve(), ints({-2, 6})}), InputError);
-  EXPECT_THROW(run("Reshape", {twelve(), ints({2, 3, 2, 0})}), InputError);
-  EXPECT_THROW(run("Reshape", {twelve(), ints({int64_t(1) << 62, int64_t(1) << 62})}), InputError);
-  EXPECT_THROW(run("Reshape", {twelve(), floats({12})}), InputError);
+  EXPECT_INPUT_ERROR(run("Reshape", {twelve(), ints({5, -1})}));
+  EXPECT_INPUT_ERROR(run("Reshape", {twelve(), ints({-1, -1})}));
+  EXPECT_INPUT_ERROR(run("Reshape", {twelve(), ints({13})}));
+  EXPECT_INPUT_ERROR(run("Reshape", {twelve(), ints({-2, 6})}));
+  EXPECT_INPUT_ERROR(run("Reshape", {twelve(), ints({2, 3, 2, 0})}));
+  EXPECT_INPUT_ERROR(run("Reshape", {twelve(), ints({int64_t(1) << 62, int64_t(1) << 62})}));
+  EXPECT_INPUT_ERROR(run("Reshape", {twelve(), floats({12})}));
 }
 
 TEST(View, Flatten) {
@@ -47,17 +47,17 @@ TEST(View, Flatten) {
   EXPECT_EQ(run("Flatten", {twelve()}, {integer("axis", 0)}).dims, (Shape{1, 12}));
   EXPECT_EQ(run("Flatten", {twelve()}, {integer("axis", -1)}).dims, (Shape{6, 2}));
   EXPECT_EQ(run("Flatten", {twelve()}, {integer("axis", 3)}).dims, (Shape{12, 1}));
-  EXPECT_THROW(run("Flatten", {twelve()}, {integer("axis", 4)}), InputError);
+  EXPECT_INPUT_ERROR(run("Flatten", {twelve()}, {integer("axis", 4)}));
 }
 
 TEST(View, SqueezeAndUnsqueeze) {
   const Tensor x = floats({1, 2}, {1, 2, 1});
   EXPECT_EQ(run("Squeeze", {x}).dims, Shape{2});
   EXPECT_EQ(run("Squeeze", {x, ints({-1})}).dims, (Shape{1, 2}));
-  EXPECT_THROW(run("Squeeze", {x, ints({1})}), InputError);
+  EXPECT_INPUT_ERROR(run("Squeeze", {x, ints({1})}));
   EXPECT_EQ(run("Unsqueeze", {x, ints({0, -1})}).dims, (Shape{1, 1, 2, 1, 1}));
-  EXPECT_THROW(run("Unsqueeze", {x, ints({0, 0})}), InputError);
-  EXPECT_THROW(run("Unsqueeze", {x, ints({4})}), InputError);
+  EXPECT_INPUT_ERROR(run("Unsqueeze", {x, ints({0, 0})}));
+  EXPECT_INPUT_ERROR(run("Unsqueeze", {x, ints({4})}));
 }
 
 TEST(View, IdentityAndDropoutShareTheInput) {
@@ -65,7 +65,7 @@ TEST(View, IdentityAndDropoutShareTheInput) {
   const auto outputs = run_all("Dropout", {floats({1, 2})}, {}, 2);
   expect_floats(outputs[0], {1, 2}, {2});
   expect_tensor<bool>(outputs[1], {true, true}, {2});
-  EXPECT_THROW(run("Dropout", {floats({1}), floats({0.5f}, {}), Tensor::scalar(true)}), UnsupportedError);
+  EXPECT_UNSUPPORTED(run("Dropout", {floats({1}), floats({0.5f}, {}), Tensor::scalar(true)}));
 }
 
 TEST(View, MovesStrings) {

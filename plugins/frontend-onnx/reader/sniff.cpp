@@ -1,7 +1,5 @@
 #include "reader/sniff.hpp"
 
-#include <protozero/pbf_reader.hpp>
-
 #include <quern/onnx/fields.hpp>
 #include <quern/onnx/file.hpp>
 

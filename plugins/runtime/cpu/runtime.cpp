@@ -4,11 +4,12 @@
 #include <quern/ops/operator.hpp>
 #include <quern/plugin.hpp>
 
-#include <memory>
+#include <utility>
 
 #include "session.hpp"
 
 struct quern_session {
+  quern_session(quern::Model model, const quern::cpu::PlanOptions& options) : session(std::move(model), options) {}
   quern::cpu::Session session;
 };
 
@@ -36,9 +37,7 @@ PlanOptions plan_options(const Host& host, const quern_open_request& request) {
 
 quern_status open(const quern_host* host, const quern_open_request* request, quern_session** session) {
   return guarded(host, [&] {
-    auto opened = std::make_unique<quern_session>(
-        quern_session{Session(request->artefact, plan_options(Host(host), *request))});
-    *session = opened.release();
+    *session = new quern_session(load_model(request->artefact), plan_options(Host(host), *request));
   });
 }
 

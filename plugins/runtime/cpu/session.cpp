@@ -1,7 +1,5 @@
 #include "session.hpp"
 
-#include <quern/artefact.hpp>
-
 #include <algorithm>
 #include <cstring>
 
@@ -26,8 +24,8 @@ quern_tensor described(const ValueInfo& info, const Shape& shape) {
 
 }  // namespace
 
-Session::Session(const std::string& artefact, const PlanOptions& options)
-    : options_(options), model_(load_model(artefact)), stream_(dnnl_engine()) {
+Session::Session(Model model, const PlanOptions& options)
+    : options_(options), model_(std::move(model)), stream_(cpu_engine()) {
   // oneDNN cuts its work for the number of threads at hand when a primitive is made.
   const ThreadScope threads(options_.threads);
   plan_ = Planner(model_.graph, options_).build();

@@ -1,11 +1,10 @@
-// An artefact made ready to run, any number of times.
+// A model made ready to run, any number of times.
 #pragma once
 
 #include <quern/graph/graph.hpp>
 #include <quern/plugin.h>
 
 #include <span>
-#include <string>
 
 #include "planner.hpp"
 
@@ -13,8 +12,8 @@ namespace quern::cpu {
 
 class Session {
  public:
-  // Reads and plans the model. Throws Error.
-  Session(const std::string& artefact, const PlanOptions& options);
+  // Plans the model. Throws Error.
+  Session(Model model, const PlanOptions& options);
 
   // Inputs and outputs in the model's order: without data; -1 is a dimension that only the run knows.
   void describe(const quern_tensor_sink& inputs, const quern_tensor_sink& outputs) const;
@@ -26,7 +25,7 @@ class Session {
   void set_input(const ValueInfo& declared, Value& value, std::span<const quern_tensor> given) const;
 
   PlanOptions options_;
-  Model model_;
+  Model model_;  // generic steps refer to its nodes
   Plan plan_;
   dnnl::stream stream_;
 };

@@ -24,10 +24,15 @@ Tensor as_port_type(const Tensor& tensor, DataType type) {
   return result;
 }
 
-plugins::ConvertRequest request_for(const TestCase& test, const plugins::Frontend& frontend, const std::vector<Tensor>& inputs) {
+// Shapes that the model leaves open are those of the data.
+plugins::ConvertRequest request_for(const TestCase& test, const plugins::Frontend& frontend, const Graph& graph,
+                                    const std::vector<Tensor>& inputs) {
   plugins::ConvertRequest request;
   request.files = {test.model};
-  for (const Tensor& t : inputs) request.inputs.emplace_back(t.name, t.dims);
+  for (size_t i = 0; i < inputs.size(); ++i) {
+    const std::optional<Shape>& declared = graph.inputs[i].shape;
+    if (!declared || !is_static(*declared)) request.inputs.emplace_back(inputs[i].name, inputs[i].dims);
+  }
   request.options = plugins::default_values(frontend.library().options);
   return request;
 }
@@ -37,7 +42,7 @@ std::string run_data_set(const TestCase& test, const fs::path& data_set, const M
   const std::vector<Tensor> wanted = read_tensors(data_set, "output", original.graph.outputs);
 
   const plugins::Frontend frontend = plugins::choose_frontend(registry, "onnx", {test.model});
-  const Model canonical = pipeline::convert_model(frontend, request_for(test, frontend, inputs), 1, {});
+  const Model canonical = pipeline::convert_model(frontend, request_for(test, frontend, original.graph, inputs), 1, [](double, const std::string&) {});
   const fs::path artefact = fs::temp_directory_path() / ("quern-suite-" + std::to_string(::getpid()) + ".onnx");
   pipeline::write_model_file(canonical, artefact);
 

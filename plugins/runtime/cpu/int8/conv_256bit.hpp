@@ -24,19 +24,19 @@ struct Registers256 {
     return _mm256_set1_epi32(quad);
   }
 
-  // Rounds half up without the overflow of v + 2^(rshift-1).
-  QUERN_ALWAYS_INLINE static Register round_shift(Register v, int rshift) {
-    if (rshift == 0) return v;
-    v = _mm256_sra_epi32(v, _mm_cvtsi32_si128(rshift - 1));
+  QUERN_ALWAYS_INLINE static Register shift(Register v, const ConvTile& tile) {
+    if (!tile.rounds) return _mm256_sra_epi32(v, _mm_cvtsi32_si128(tile.rshift));
+    // Round half up without the overflow of v + 2^(rshift-1).
+    v = _mm256_sra_epi32(v, _mm_cvtsi32_si128(tile.rshift - 1));
     return _mm256_add_epi32(_mm256_srai_epi32(v, 1), _mm256_and_si256(v, _mm256_set1_epi32(1)));
   }
 
-  QUERN_ALWAYS_INLINE static void store(const Register* acc, uint8_t* y, int channels, int rshift, bool relu) {
+  QUERN_ALWAYS_INLINE static void store(const Register* acc, uint8_t* y, int channels, const ConvTile& tile) {
     // 16 words; packing works within 128-bit halves, so the quarters are put in order afterwards.
-    const Register packed = _mm256_packs_epi32(round_shift(acc[0], rshift), round_shift(acc[1], rshift));
+    const Register packed = _mm256_packs_epi32(shift(acc[0], tile), shift(acc[1], tile));
     const Register words = _mm256_permute4x64_epi64(packed, 0xD8);
     const __m128i low = _mm256_castsi256_si128(words), high = _mm256_extracti128_si256(words, 1);
-    const __m128i bytes = relu ? _mm_packus_epi16(low, high) : _mm_packs_epi16(low, high);
+    const __m128i bytes = tile.relu ? _mm_packus_epi16(low, high) : _mm_packs_epi16(low, high);
     if (channels == kBlockChannels) {
       _mm_storeu_si128(reinterpret_cast<__m128i*>(y), bytes);
     } else {

@@ -24,13 +24,15 @@ struct Avx512Vnni {
     return _mm512_dpbusd_epi32(acc, x, w);
   }
 
-  QUERN_ALWAYS_INLINE static void store(const Register* acc, uint8_t* y, int channels, int rshift, bool relu) {
+  QUERN_ALWAYS_INLINE static void store(const Register* acc, uint8_t* y, int channels, const ConvTile& tile) {
     Register v = acc[0];
-    if (rshift > 0) {  // round half up without the overflow of v + 2^(rshift-1)
-      v = _mm512_sra_epi32(v, _mm_cvtsi32_si128(rshift - 1));
+    if (tile.rounds) {  // round half up without the overflow of v + 2^(rshift-1)
+      v = _mm512_sra_epi32(v, _mm_cvtsi32_si128(tile.rshift - 1));
       v = _mm512_add_epi32(_mm512_srai_epi32(v, 1), _mm512_and_si512(v, _mm512_set1_epi32(1)));
+    } else {
+      v = _mm512_sra_epi32(v, _mm_cvtsi32_si128(tile.rshift));
     }
-    const __m128i bytes = relu ? _mm512_cvtusepi32_epi8(_mm512_max_epi32(v, _mm512_setzero_si512()))
+    const __m128i bytes = tile.relu ? _mm512_cvtusepi32_epi8(_mm512_max_epi32(v, _mm512_setzero_si512()))
                                : _mm512_cvtsepi32_epi8(v);
     if (channels == kBlockChannels) {
       _mm_storeu_si128(reinterpret_cast<__m128i*>(y), bytes);

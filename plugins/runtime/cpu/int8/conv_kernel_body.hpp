@@ -3,7 +3,7 @@
 //   load(p), weights(p)           kRegisters * lanes int32; the weights of one register
 //   broadcast(p)                  4 bytes of input to every lane
 //   dot(acc, x, w)                acc += the products of each lane's elements
-//   store(regs, y, channels, rshift, relu)  rounds, saturates and stores a block
+//   store(regs, y, channels, tile)  shifts, saturates and stores a block
 // Everything has internal linkage: see unroll.hpp.
 #pragma once
 
@@ -70,7 +70,7 @@ void conv_tile(const ConvTile& tile) {
     unroll<Blocks>([&](auto b) QUERN_ALWAYS_INLINE {
       const int channels = tile.channels - b.value * kBlockChannels;
       V::store(&acc[p.value][b.value * V::kRegisters], y + b.value * kBlockChannels,
-               channels < kBlockChannels ? channels : kBlockChannels, tile.rshift, tile.relu);
+               channels < kBlockChannels ? channels : kBlockChannels, tile);
     });
   });
 }

@@ -26,6 +26,7 @@ struct ConvTile {
   int64_t y_pixel_stride;
   int channels;  // how many of the blocks' channels exist
   int rshift;
+  bool rounds;  // adds the rounding constant; false where the accumulators started with it
   bool relu;
 };
 

@@ -28,11 +28,11 @@ struct Scalar {
     return acc;
   }
 
-  static void store(const Register* acc, uint8_t* y, int channels, int rshift, bool relu) {
-    const int32_t low = relu ? 0 : -128, high = relu ? 255 : 127;
+  static void store(const Register* acc, uint8_t* y, int channels, const ConvTile& tile) {
+    const int32_t low = tile.relu ? 0 : -128, high = tile.relu ? 255 : 127;
     for (int i = 0; i < channels; ++i) {
       const int32_t v = acc->lane[i];
-      const int32_t rounded = rshift == 0 ? v : (v >> rshift) + ((v >> (rshift - 1)) & 1);
+      const int32_t rounded = (v >> tile.rshift) + (tile.rounds ? (v >> (tile.rshift - 1)) & 1 : 0);
       y[i] = uint8_t(rounded < low ? low : rounded > high ? high : rounded);
     }
   }

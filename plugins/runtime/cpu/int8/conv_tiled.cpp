@@ -1,18 +1,16 @@
 #include "conv_tiled.hpp"
 
-#include "../parallel.hpp"
+#include "conv_threads.hpp"
 
 #include <algorithm>
 #include <bit>
+#include <cstdlib>
 
 namespace quern::cpu::int8 {
 namespace {
 
 // Above this, threads share the weights among them rather than the pixels.
 constexpr int64_t kSharedWeightBytes = 512 << 10;
-
-// The start of share `part` when `total` is dealt to `parts`.
-int64_t share(int64_t total, int64_t part, int64_t parts) { return total * part / parts; }
 
 }  // namespace
 
@@ -33,11 +31,13 @@ void TiledConv::pack(const int8_t* weights, const int16_t* bias) {
   const int64_t taps = s.kernel_height * s.kernel_width, bytes = plan_.kernels->element_bytes;
   const auto runs = int64_t(plan_.run_offsets.size());
   const bool offset = plan_.kernels->offsets_input && plan_.signed_input;
+  int64_t largest = 0;
   for (int64_t m = 0; m < s.out_channels; ++m) {
     const int64_t block = m / per_group * plan_.blocks_per_group + m % per_group / kBlockChannels;
     const int64_t lane = m % per_group % kBlockChannels;
     uint8_t* const packed = weights_.data() + block * plan_.block_bytes;
     int32_t sum = 0;
+    int64_t bound = 32768;  // of the magnitude of the sum, bias included
     for (int64_t run = 0; run < runs; ++run) {
       for (int64_t e = 0; e < plan_.run_elements; ++e) {
         const int64_t tap = run * (taps / runs) + e / inputs, channel = e % inputs;
@@ -48,18 +48,29 @@ void TiledConv::pack(const int8_t* weights, const int16_t* bias) {
         const int16_t wide = w;
         std::memcpy(p, &wide, size_t(bytes));  // little endian: the low byte comes first
         sum += w;
+        bound += 255 * std::abs(int64_t(w));
       }
     }
+    largest = std::max(largest, bound);
     // Inputs passed as x + 128 add 128·Σw to the sum. 32-bit sums wrap around, here as in the kernels.
     const uint32_t start = uint32_t(bias != nullptr ? bias[m] : 0) - (offset ? 128u * uint32_t(sum) : 0u);
     init_[size_t(block * kBlockChannels + lane)] = int32_t(start);
+  }
+  // Accumulators start with the rounding constant unless some sum could leave 32 bits with it.
+  rounds_ = plan_.output.rshift > 0;
+  const int64_t constant = rounds_ ? int64_t(1) << (plan_.output.rshift - 1) : 0;
+  if (largest + constant <= INT32_MAX) {
+    rounds_ = false;
+    for (int32_t& start : init_) start += int32_t(constant);
   }
 }
 
 size_t TiledConv::scratch_bytes(int threads) const { return size_t(threads) * size_t(plan_.scratch_per_thread); }
 
 void TiledConv::run(const uint8_t* x, uint8_t* y, std::byte* scratch) const {
-  const int64_t parts = thread_count(), rows = plan_.images * plan_.rows, blocks = plan_.total_blocks();
+  const int64_t rows = plan_.images * plan_.rows, blocks = plan_.total_blocks();
+  const int64_t parts = conv_parts(rows * plan_.width * plan_.group_inputs() * plan_.shape.kernel_height *
+                                   plan_.shape.kernel_width * plan_.shape.out_channels);
   const bool prefers_blocks = blocks * plan_.block_bytes > kSharedWeightBytes || rows < parts;
   const bool by_blocks = prefers_blocks && blocks >= 2 * parts;
   parallel_for(parts, 1, [&](int64_t begin, int64_t end) {
@@ -107,6 +118,7 @@ void TiledConv::run_rows(const uint8_t* source, uint8_t* y, Range rows, Range bl
   tile.weight_block_size = plan_.block_bytes;
   tile.y_pixel_stride = plan_.y_pixel_step;
   tile.rshift = plan_.output.rshift;
+  tile.rounds = rounds_;
   tile.relu = plan_.output.relu;
   source += blocks.begin / plan_.blocks_per_group * plan_.x_group_step;
 

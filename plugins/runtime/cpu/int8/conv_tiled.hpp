@@ -82,6 +82,7 @@ class TiledConv final : public PackedConv::Implementation {
   TiledConvPlan plan_;
   AlignedBytes weights_;       // [group][block][run][step][16 channels][4 bytes]
   std::vector<int32_t> init_;  // [group][block][16]
+  bool rounds_ = false;        // as in ConvTile
 };
 
 }  // namespace quern::cpu::int8

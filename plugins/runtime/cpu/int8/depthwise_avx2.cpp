@@ -15,6 +15,7 @@ struct Avx2 {
   struct Accumulators {
     __m256i r[2];
   };
+  using Inputs = Accumulators;
   static int channel(int slot) { return slot % 8 / 4 * 8 + slot / 8 * 4 + slot % 4; }
 
   QUERN_ALWAYS_INLINE static Accumulators load(const int32_t* init) { return {{load256(init), load256(init + 8)}}; }
@@ -27,14 +28,17 @@ struct Avx2 {
   }
 
   template <bool Partial>
-  QUERN_ALWAYS_INLINE static void accumulate(Accumulators& acc, const uint8_t* const* taps, int64_t offset,
-                                             const uint8_t* weights, int channels, bool signed_input) {
+  QUERN_ALWAYS_INLINE static Inputs interleave(const uint8_t* const* taps, int64_t offset, int channels,
+                                               bool signed_input) {
     const __m256i a = load_tap<Partial>(taps[0] + offset, channels, signed_input);
     const __m256i b = load_tap<Partial>(taps[1] + offset, channels, signed_input);
-    const __m256i low = _mm256_madd_epi16(_mm256_unpacklo_epi16(a, b), load256(weights));
-    const __m256i high = _mm256_madd_epi16(_mm256_unpackhi_epi16(a, b), load256(weights + 32));
-    acc.r[0] = _mm256_add_epi32(acc.r[0], low);
-    acc.r[1] = _mm256_add_epi32(acc.r[1], high);
+    return {{_mm256_unpacklo_epi16(a, b), _mm256_unpackhi_epi16(a, b)}};
+  }
+  QUERN_ALWAYS_INLINE static Inputs padding(bool) { return {{_mm256_setzero_si256(), _mm256_setzero_si256()}}; }
+
+  QUERN_ALWAYS_INLINE static void add_products(Accumulators& acc, const Inputs& inputs, const uint8_t* weights) {
+    acc.r[0] = _mm256_add_epi32(acc.r[0], _mm256_madd_epi16(inputs.r[0], load256(weights)));
+    acc.r[1] = _mm256_add_epi32(acc.r[1], _mm256_madd_epi16(inputs.r[1], load256(weights + 32)));
   }
 
   template <bool Partial>

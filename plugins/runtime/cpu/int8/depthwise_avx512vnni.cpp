@@ -16,6 +16,7 @@ struct Avx512Vnni {
   struct Accumulators {
     __m512i r[4];
   };
+  using Inputs = Accumulators;
   static int channel(int slot) { return slot % 16 / 4 * 16 + slot / 16 * 4 + slot % 4; }
 
   QUERN_ALWAYS_INLINE static Accumulators load(const int32_t* init) {
@@ -30,20 +31,30 @@ struct Avx512Vnni {
   }
 
   template <bool Partial>
-  QUERN_ALWAYS_INLINE static void accumulate(Accumulators& acc, const uint8_t* const* taps, int64_t offset,
-                                             const uint8_t* weights, int channels, bool signed_input) {
-    const __m512i flip = _mm512_set1_epi8(signed_input ? char(0x80) : char(0));
+  QUERN_ALWAYS_INLINE static Inputs interleave(const uint8_t* const* taps, int64_t offset, int channels,
+                                               bool signed_input) {
+    const __m512i flip = flips(signed_input);
     const __m512i a = _mm512_xor_si512(load_tap<Partial>(taps[0] + offset, channels), flip);
     const __m512i b = _mm512_xor_si512(load_tap<Partial>(taps[1] + offset, channels), flip);
     const __m512i c = _mm512_xor_si512(load_tap<Partial>(taps[2] + offset, channels), flip);
     const __m512i d = _mm512_xor_si512(load_tap<Partial>(taps[3] + offset, channels), flip);
     const __m512i ab_low = _mm512_unpacklo_epi8(a, b), ab_high = _mm512_unpackhi_epi8(a, b);
     const __m512i cd_low = _mm512_unpacklo_epi8(c, d), cd_high = _mm512_unpackhi_epi8(c, d);
-    const __m512i quads[4] = {_mm512_unpacklo_epi16(ab_low, cd_low), _mm512_unpackhi_epi16(ab_low, cd_low),
-                              _mm512_unpacklo_epi16(ab_high, cd_high), _mm512_unpackhi_epi16(ab_high, cd_high)};
+    return {{_mm512_unpacklo_epi16(ab_low, cd_low), _mm512_unpackhi_epi16(ab_low, cd_low),
+             _mm512_unpacklo_epi16(ab_high, cd_high), _mm512_unpackhi_epi16(ab_high, cd_high)}};
+  }
+  QUERN_ALWAYS_INLINE static Inputs padding(bool signed_input) {
+    const __m512i flip = flips(signed_input);
+    return {{flip, flip, flip, flip}};
+  }
+  QUERN_ALWAYS_INLINE static __m512i flips(bool signed_input) {
+    return _mm512_set1_epi8(signed_input ? char(0x80) : char(0));
+  }
+
+  QUERN_ALWAYS_INLINE static void add_products(Accumulators& acc, const Inputs& inputs, const uint8_t* weights) {
     unroll<4>([&](auto i) QUERN_ALWAYS_INLINE {
       acc.r[i.value] =
-          _mm512_dpbusd_epi32(acc.r[i.value], quads[i.value], _mm512_load_si512(weights + 64 * i.value));
+          _mm512_dpbusd_epi32(acc.r[i.value], inputs.r[i.value], _mm512_load_si512(weights + 64 * i.value));
     });
   }
 

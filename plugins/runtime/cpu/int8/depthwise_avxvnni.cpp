@@ -14,6 +14,7 @@ struct AvxVnni {
   struct Accumulators {
     __m256i r[4];
   };
+  using Inputs = Accumulators;
   static int channel(int slot) { return slot % 8 / 4 * 16 + slot / 8 * 4 + slot % 4; }
 
   QUERN_ALWAYS_INLINE static Accumulators load(const int32_t* init) {
@@ -26,19 +27,30 @@ struct AvxVnni {
   }
 
   template <bool Partial>
-  QUERN_ALWAYS_INLINE static void accumulate(Accumulators& acc, const uint8_t* const* taps, int64_t offset,
-                                             const uint8_t* weights, int channels, bool signed_input) {
-    const __m256i flip = _mm256_set1_epi8(signed_input ? char(0x80) : char(0));
+  QUERN_ALWAYS_INLINE static Inputs interleave(const uint8_t* const* taps, int64_t offset, int channels,
+                                               bool signed_input) {
+    const __m256i flip = flips(signed_input);
     const __m256i a = _mm256_xor_si256(load_tap<Partial>(taps[0] + offset, channels), flip);
     const __m256i b = _mm256_xor_si256(load_tap<Partial>(taps[1] + offset, channels), flip);
     const __m256i c = _mm256_xor_si256(load_tap<Partial>(taps[2] + offset, channels), flip);
     const __m256i d = _mm256_xor_si256(load_tap<Partial>(taps[3] + offset, channels), flip);
     const __m256i ab_low = _mm256_unpacklo_epi8(a, b), ab_high = _mm256_unpackhi_epi8(a, b);
     const __m256i cd_low = _mm256_unpacklo_epi8(c, d), cd_high = _mm256_unpackhi_epi8(c, d);
-    const __m256i quads[4] = {_mm256_unpacklo_epi16(ab_low, cd_low), _mm256_unpackhi_epi16(ab_low, cd_low),
-                              _mm256_unpacklo_epi16(ab_high, cd_high), _mm256_unpackhi_epi16(ab_high, cd_high)};
+    return {{_mm256_unpacklo_epi16(ab_low, cd_low), _mm256_unpackhi_epi16(ab_low, cd_low),
+             _mm256_unpacklo_epi16(ab_high, cd_high), _mm256_unpackhi_epi16(ab_high, cd_high)}};
+  }
+  QUERN_ALWAYS_INLINE static Inputs padding(bool signed_input) {
+    const __m256i flip = flips(signed_input);
+    return {{flip, flip, flip, flip}};
+  }
+  QUERN_ALWAYS_INLINE static __m256i flips(bool signed_input) {
+    return _mm256_set1_epi8(signed_input ? char(0x80) : char(0));
+  }
+
+  QUERN_ALWAYS_INLINE static void add_products(Accumulators& acc, const Inputs& inputs, const uint8_t* weights) {
     unroll<4>([&](auto i) QUERN_ALWAYS_INLINE {
-      acc.r[i.value] = _mm256_dpbusd_avx_epi32(acc.r[i.value], quads[i.value], load256(weights + 32 * i.value));
+      acc.r[i.value] =
+          _mm256_dpbusd_avx_epi32(acc.r[i.value], inputs.r[i.value], load256(weights + 32 * i.value));
     });
   }
 

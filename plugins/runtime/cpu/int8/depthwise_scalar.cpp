@@ -10,6 +10,9 @@ struct Scalar {
   struct Accumulators {
     int32_t lane[kChannels];
   };
+  struct Inputs {
+    int16_t pair[kChannels][kTaps];
+  };
   static int channel(int slot) { return slot; }
 
   static Accumulators load(const int32_t* init) {
@@ -19,14 +22,24 @@ struct Scalar {
   }
 
   template <bool Partial>
-  static void accumulate(Accumulators& acc, const uint8_t* const* taps, int64_t offset, const uint8_t* weights,
-                         int channels, bool signed_input) {
-    const uint8_t *const a = taps[0] + offset, *const b = taps[1] + offset;
-    int16_t pairs[kChannels][kTaps];
-    __builtin_memcpy(pairs, weights, sizeof(pairs));
+  static Inputs interleave(const uint8_t* const* taps, int64_t offset, int channels, bool signed_input) {
+    Inputs inputs{};
     for (int c = 0; c < (Partial ? channels : kChannels); ++c) {
-      const int32_t x0 = signed_input ? int8_t(a[c]) : a[c], x1 = signed_input ? int8_t(b[c]) : b[c];
-      acc.lane[c] = int32_t(uint32_t(acc.lane[c]) + uint32_t(x0 * pairs[c][0] + x1 * pairs[c][1]));
+      for (int t = 0; t < kTaps; ++t) {
+        const uint8_t x = taps[t][offset + c];
+        inputs.pair[c][t] = signed_input ? int16_t(int8_t(x)) : int16_t(x);
+      }
+    }
+    return inputs;
+  }
+  static Inputs padding(bool) { return {}; }
+
+  static void add_products(Accumulators& acc, const Inputs& inputs, const uint8_t* weights) {
+    Inputs w;
+    __builtin_memcpy(w.pair, weights, sizeof(w.pair));
+    for (int c = 0; c < kChannels; ++c) {
+      const int32_t sum = inputs.pair[c][0] * w.pair[c][0] + inputs.pair[c][1] * w.pair[c][1];
+      acc.lane[c] = int32_t(uint32_t(acc.lane[c]) + uint32_t(sum));
     }
   }
 

@@ -60,7 +60,7 @@ convolution_forward::primitive_desc describe(const Shape& x, const Shape& y, con
                    : convolution_forward::desc(kind, algorithm, dnnl_channels_last(x), weights.any(),
                                                dnnl_channels_last(y), window.strides, dilations, window.pads_begin,
                                                window.pads_end);
-  return {desc, attributes, dnnl_engine()};
+  return {desc, attributes, cpu_engine()};
 }
 
 }  // namespace

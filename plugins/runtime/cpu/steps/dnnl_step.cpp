@@ -7,7 +7,7 @@ namespace quern::cpu {
 
 using dnnl::memory;
 
-const dnnl::engine& dnnl_engine() {
+const dnnl::engine& cpu_engine() {
   static const dnnl::engine engine(dnnl::engine::kind::cpu, 0);
   return engine;
 }
@@ -38,9 +38,9 @@ dnnl::primitive_attr dnnl_attributes() {
 }
 
 memory dnnl_packed(const memory::desc& from, const void* data, const memory::desc& to) {
-  memory source(from, dnnl_engine(), const_cast<void*>(data));
-  memory target(to, dnnl_engine());
-  dnnl::stream stream(dnnl_engine());
+  memory source(from, cpu_engine(), const_cast<void*>(data));
+  memory target(to, cpu_engine());
+  dnnl::stream stream(cpu_engine());
   dnnl::reorder(source, target).execute(stream, source, target);
   stream.wait();
   return target;
@@ -71,7 +71,7 @@ void DnnlStep::run(RunContext& context) {
 
 void DnnlStep::bind() {
   for (const Bound& bound : bound_)
-    arguments_.insert_or_assign(bound.argument, memory(bound.desc, dnnl_engine(), bound.value->data));
+    arguments_.insert_or_assign(bound.argument, memory(bound.desc, cpu_engine(), bound.value->data));
 }
 
 }  // namespace quern::cpu

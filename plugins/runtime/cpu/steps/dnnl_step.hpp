@@ -14,7 +14,7 @@ namespace quern::cpu {
 class Planner;
 
 // The one CPU engine of the process.
-const dnnl::engine& dnnl_engine();
+const dnnl::engine& cpu_engine();
 
 // A descriptor of a value's memory: its logical axes with the strides of its order.
 dnnl::memory::desc dnnl_desc(const Value& value);

@@ -21,7 +21,7 @@ bool build_eltwise(Planner& planner, const FusedNode& group) {
   const Eltwise& f = functions[0];
   const dnnl::memory::desc flat({element_count(x.shape)}, dnnl::memory::data_type::f32, dnnl::memory::format_tag::x);
   const dnnl::eltwise_forward::primitive_desc descriptor(
-      {dnnl::prop_kind::forward_inference, f.algorithm, flat, f.alpha, f.beta}, dnnl_attributes(), dnnl_engine());
+      {dnnl::prop_kind::forward_inference, f.algorithm, flat, f.alpha, f.beta}, dnnl_attributes(), cpu_engine());
   Value& input = planner.value(*data);
   auto& step = planner.add<DnnlStep>(node, dnnl::eltwise_forward(descriptor));
   step.read(DNNL_ARG_SRC, input, flat);

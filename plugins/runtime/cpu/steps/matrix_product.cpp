@@ -46,7 +46,7 @@ bool build_constant_product(Planner& planner, const FusedNode& group, const Tens
   const auto desc =
       bias ? convolution_forward::desc(kind, algorithm, source, packed, bias_desc, target, ones, none, none)
            : convolution_forward::desc(kind, algorithm, source, packed, target, ones, none, none);
-  const convolution_forward::primitive_desc descriptor(desc, attributes, dnnl_engine());
+  const convolution_forward::primitive_desc descriptor(desc, attributes, cpu_engine());
   if (!group.tail.empty() && is_reference(descriptor)) return false;
 
   Value& input = planner.value(node.inputs[0], plain_order(x.size()));
@@ -106,7 +106,7 @@ bool build_matmul(Planner& planner, const FusedNode& group) {
   };
   // Made and run for one thread, as several may share one sum.
   const ThreadScope one_thread(1);
-  const dnnl::matmul::primitive_desc descriptor({desc(a), desc(b), desc(y)}, dnnl_attributes(), dnnl_engine());
+  const dnnl::matmul::primitive_desc descriptor({desc(a), desc(b), desc(y)}, dnnl_attributes(), cpu_engine());
   Value& left = planner.value(node.inputs[0], plain_order(a.size()));
   Value& right = planner.value(node.inputs[1], plain_order(b.size()));
   auto& step = planner.add<DnnlStep>(node, dnnl::matmul(descriptor));

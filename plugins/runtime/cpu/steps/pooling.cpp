@@ -21,7 +21,7 @@ void add_step(Planner& planner, const Node& node, algorithm kind, const Window& 
   const pooling_forward::primitive_desc descriptor(
       {dnnl::prop_kind::forward_inference, kind, dnnl_channels_last(x), dnnl_channels_last(y), window.strides,
        window.kernel, window.pads_begin, window.pads_end},
-      dnnl_attributes(), dnnl_engine());
+      dnnl_attributes(), cpu_engine());
   Value& input = planner.value(node.inputs[0], channels_last_order(x.size()));
   auto& step = planner.add<DnnlStep>(node, pooling_forward(descriptor));
   step.read(DNNL_ARG_SRC, input, descriptor.src_desc());

@@ -14,7 +14,7 @@ void add_step(Planner& planner, const Node& node, Value& input, int64_t columns)
   const dnnl::memory::desc matrix({input.count() / columns, columns}, dnnl::memory::data_type::f32,
                                   dnnl::memory::format_tag::ab);
   const typename Primitive::primitive_desc descriptor({dnnl::prop_kind::forward_inference, matrix, 1},
-                                                      dnnl_attributes(), dnnl_engine());
+                                                      dnnl_attributes(), cpu_engine());
   auto& step = planner.add<DnnlStep>(node, Primitive(descriptor));
   step.read(DNNL_ARG_SRC, input, matrix);
   step.write(DNNL_ARG_DST, planner.make(node.outputs[0], input.order), matrix);

@@ -65,7 +65,7 @@ bool build_transposed_convolution(Planner& planner, const FusedNode& group) {
       {dnnl::prop_kind::forward_inference, dnnl::algorithm::deconvolution_direct, dnnl_channels_last(x.shape),
        memory::desc(stored.dims(), memory::data_type::f32, memory::format_tag::any), bias_desc, dnnl_channels_last(y),
        window->strides, dilations, window->pads_begin, window->pads_end},
-      attributes, dnnl_engine());
+      attributes, cpu_engine());
   if (!group.tail.empty() && is_reference(descriptor)) return false;
 
   Value& input = planner.value(node.inputs[0], channels_last_order(rank));

@@ -1,7 +1,7 @@
 // Field numbers of onnx.proto, from the public schema (onnx/onnx.proto, IR version 10).
 #pragma once
 
-#include <protozero/types.hpp>
+#include <quern/onnx/wire.hpp>
 
 namespace quern::onnx_field {
 

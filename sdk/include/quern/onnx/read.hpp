@@ -5,8 +5,6 @@
 #include <quern/graph/graph.hpp>
 #include <quern/onnx/read_tensor.hpp>
 
-#include <protozero/exception.hpp>
-
 namespace quern::onnx_reader {
 
 inline constexpr int kMaxGraphDepth = 16;

@@ -4,8 +4,6 @@
 #include <quern/graph/tensor.hpp>
 #include <quern/onnx/fields.hpp>
 
-#include <protozero/pbf_reader.hpp>
-
 #include <algorithm>
 #include <charconv>
 #include <functional>

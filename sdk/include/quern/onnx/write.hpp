@@ -4,8 +4,6 @@
 #include <quern/graph/graph.hpp>
 #include <quern/onnx/fields.hpp>
 
-#include <protozero/pbf_writer.hpp>
-
 #include <algorithm>
 #include <functional>
 #include <string>
@@ -62,20 +60,29 @@ inline void write_tensor(pbf_writer message, const Tensor& tensor, const std::st
   weights.offset += padding + size;
 }
 
+// Serialised apart, because pbf_writer leaves out nested messages that are empty: a scalar's shape, and
+// dimensions that are not known.
+inline std::string shape_message(const ValueInfo& value) {
+  std::string shape;
+  pbf_writer dims(shape);
+  for (size_t i = 0; i < value.shape->size(); ++i) {
+    std::string text;
+    pbf_writer dim(text);
+    const bool is_named = i < value.dim_names.size() && !value.dim_names[i].empty();
+    if ((*value.shape)[i] >= 0) dim.add_int64(onnx_field::dim::value, (*value.shape)[i]);
+    else if (is_named) dim.add_string(onnx_field::dim::param, value.dim_names[i]);
+    dims.add_message(onnx_field::shape::dim, text);
+  }
+  return shape;
+}
+
 inline void write_value(pbf_writer message, const ValueInfo& value) {
   message.add_string(onnx_field::value_info::name, value.name);
   {
     pbf_writer type(message, onnx_field::value_info::type);
     pbf_writer tensor(type, onnx_field::type::tensor_type);
     tensor.add_int32(onnx_field::tensor_type::elem_type, int32_t(value.type));
-    if (value.shape) {
-      pbf_writer shape(tensor, onnx_field::tensor_type::shape);
-      for (size_t i = 0; i < value.shape->size(); ++i) {
-        pbf_writer dim(shape, onnx_field::shape::dim);
-        if ((*value.shape)[i] >= 0) dim.add_int64(onnx_field::dim::value, (*value.shape)[i]);
-        else if (i < value.dim_names.size() && !value.dim_names[i].empty()) dim.add_string(onnx_field::dim::param, value.dim_names[i]);
-      }
-    }
+    if (value.shape) tensor.add_message(onnx_field::tensor_type::shape, shape_message(value));
   }
   for (const auto& [key, text] : value.metadata) write_entry(message, onnx_field::value_info::metadata_props, key, text);
 }

@@ -10,7 +10,12 @@ namespace {
 struct Gelu {
   bool tanh_form;
 
-  explicit Gelu(const Node& node) : tanh_form(node.get_string("approximate", "none") == "tanh") {}
+  explicit Gelu(const Node& node) {
+    const std::string form = node.get_string("approximate", "none");
+    if (form != "none" && form != "tanh")
+      throw InputError("approximate is \"" + form + "\"; it must be \"none\" or \"tanh\"");
+    tanh_form = form == "tanh";
+  }
 
   template <class T>
   T operator()(T x) const {
@@ -22,9 +27,7 @@ struct Gelu {
 };
 
 void infer_gelu(InferContext& c) {
-  const std::string form = c.node().get_string("approximate", "none");
-  if (form != "none" && form != "tanh")
-    throw InputError("approximate is \"" + form + "\"; it must be \"none\" or \"tanh\"");
+  (void)Gelu(c.node());
   infer_unary<FloatTypes>(c);
 }
 
