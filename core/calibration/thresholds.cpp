@@ -6,6 +6,7 @@
 #include <quern/error.hpp>
 #include <quern/quant/sharing.hpp>
 
+#include "calibration/result_tensors.hpp"
 #include "support/nearest.hpp"
 #include "support/parse.hpp"
 
@@ -75,8 +76,8 @@ double ask_method(const ThresholdRequest& request, const quern_statistics& stati
 
 class EntryMaker {
  public:
-  EntryMaker(const ThresholdRequest& request, std::vector<std::string>& warnings)
-      : request_(request), warnings_(warnings) {}
+  EntryMaker(const ThresholdRequest& request, std::set<std::string> results, std::vector<std::string>& warnings)
+      : request_(request), results_(std::move(results)), warnings_(warnings) {}
 
   Entry make(const std::string& tensor, const TensorStatistics& s, const Override* hint,
              const Override* wish) const {
@@ -95,6 +96,9 @@ class EntryMaker {
       entry.threshold = kThresholdOfZeros;
       entry.method = request_.method_name;
       warn(tensor, "was 0 for all of the data; its threshold is set to 1");
+    } else if (results_.contains(tensor)) {
+      entry.threshold = s.max_abs();
+      entry.method = "result";
     } else {
       entry.threshold = ask_method(request_, s.view(tensor));
       entry.method = request_.method_name;
@@ -112,6 +116,7 @@ class EntryMaker {
   }
 
   const ThresholdRequest& request_;
+  std::set<std::string> results_;  // never clipped
   std::vector<std::string>& warnings_;
 };
 
@@ -132,7 +137,7 @@ ThresholdResult make_thresholds(const Model& model, const Statistics& statistics
   result.table.model = request.model;
   result.table.method = request.method_name;
   result.table.samples = statistics.samples;
-  const EntryMaker maker(request, result.warnings);
+  const EntryMaker maker(request, result_tensors(model.graph, sharing), result.warnings);
   for (const std::string& tensor : tensors) {
     const auto it = statistics.tensors.find(tensor);
     if (it == statistics.tensors.end() || it->second.empty())

@@ -1,6 +1,7 @@
 // run: executes the compiled network (or fp32.onnx where nothing was compiled) on inputs of the user.
 #include <cstring>
 
+#include "data/for_each_batch.hpp"
 #include "data/npz.hpp"
 #include "pipeline/conversion.hpp"
 #include "pipeline/samples.hpp"
@@ -14,9 +15,11 @@ const char* artefact_of(const Context& context) {
   return context.pipeline.compile && context.pipeline.compile->quantise ? kIntegerModel : kFloatModel;
 }
 
+// Many samples run side by side with one thread each; a single run gets all threads.
 Execution execution_of(Context& context) {
-  return prepare_execution(context, context.pipeline.run->runtime, context.artefact(artefact_of(context)),
-                           context.jobs);
+  const config::RunSection& section = *context.pipeline.run;
+  return prepare_execution(context, section.runtime, context.artefact(artefact_of(context)),
+                           section.data ? 1 : context.jobs);
 }
 
 Fingerprint fingerprint(Context& context) {
@@ -79,26 +82,32 @@ class Joined {
   std::map<std::string, Column> columns_;
 };
 
-NamedTensors run_samples(Context& context, Session& session, const Progress& progress) {
-  const auto source = open_samples(context.pipeline, *context.pipeline.run->data, session.inputs());
+// Each worker has a session of its own; results are joined in the order of the samples.
+NamedTensors run_samples(Context& context, const SessionFactory& open, const Progress& progress) {
+  const auto source = open_samples(context.pipeline, *context.pipeline.run->data, open()->inputs());
+  std::vector<NamedTensors> results(source->batch_count());
+  std::vector<size_t> counts(source->batch_count());
+  data::for_each_batch(*source, int(context.jobs), "run", progress, [&]() -> data::BatchWork {
+    return [&, session = std::shared_ptr<Session>(open())](const data::Batch& batch) {
+      const size_t index = batch.first / source->batch_size();
+      results[index] = session->run(batch.inputs);
+      counts[index] = batch.count;
+    };
+  });
   Joined joined;
-  for (size_t i = 0; i < source->batch_count(); ++i) {
-    progress(double(i) / double(source->batch_count()), source->name(i * source->batch_size()));
-    const data::Batch batch = source->load(i);
-    joined.add(session.run(batch.inputs), batch.count, source->batch_size());
-  }
+  for (size_t i = 0; i < results.size(); ++i) joined.add(results[i], counts[i], source->batch_size());
   return joined.tensors();
 }
 
 void run(Context& context, AtomicFileSet& files, const Progress& progress) {
   const config::RunSection& section = *context.pipeline.run;
-  const auto session = execution_of(context).factory()();
+  const SessionFactory open = execution_of(context).factory();
   NamedTensors outputs;
   if (section.data) {
-    outputs = run_samples(context, *session, progress);
+    outputs = run_samples(context, open, progress);
   } else {
     require_files({section.inputs});
-    outputs = session->run(data::read_npz(section.inputs.string()));
+    outputs = open()->run(data::read_npz(section.inputs.string()));
   }
   files.write_path(std::filesystem::absolute(section.outputs), data::encode_npz(outputs));
 }

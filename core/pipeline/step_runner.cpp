@@ -58,9 +58,10 @@ StageManifest replace_outputs(Context& context, const Stage& stage, AtomicFileSe
   files.commit();
   for (const std::string& name : names)
     manifest.outputs[name] = {fs::file_size(folder / name), context.hashes.of(folder / name)};
+  // Files that are not made any more go, but only artefacts: what lies elsewhere belongs to the user.
   if (before)
     for (const auto& [name, output] : before->outputs)
-      if (!manifest.outputs.contains(name)) remove_file(folder / name);
+      if (!manifest.outputs.contains(name) && fs::path(name).is_relative()) remove_file(folder / name);
   write_file(folder / manifest_name(stage.step), encode_manifest(manifest));
   return manifest;
 }

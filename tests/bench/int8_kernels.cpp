@@ -1,10 +1,12 @@
-// Integer convolutions of well-known networks, layer by layer, next to oneDNN's fp32 convolution of the same shape.
+// Integer convolutions of well-known networks, layer by layer, next to oneDNN's fp32 convolution of the same
+// shape.
 //   GOP/s    2 operations per tap that lies within the feature map (padding does not count)
-//   vs_fp32  time of the fp32 convolution / time of the integer convolution, both the best of their repetitions
-// Run with --benchmark_filter=<network> to see one network; the last argument of a name is the number of threads.
-#include <benchmark/benchmark.h>
-
+//   vs_fp32  time of the fp32 convolution / time of the integer convolution, both the best of their
+//   repetitions
+// Run with --benchmark_filter=<network> to see one network; the last argument of a name is the number of
+// threads.
 #include <algorithm>
+#include <benchmark/benchmark.h>
 #include <chrono>
 #include <dnnl.hpp>
 #include <limits>
@@ -92,9 +94,12 @@ int64_t valid_taps(int64_t in, int64_t out, int64_t kernel, int64_t stride, int6
 }
 
 double operations(const ConvShape& s) {
-  const int64_t vertical = valid_taps(s.in_height, s.out_height(), s.kernel_height, s.stride_height, s.pad_top);
-  const int64_t horizontal = valid_taps(s.in_width, s.out_width(), s.kernel_width, s.stride_width, s.pad_left);
-  return 2.0 * double(vertical) * double(horizontal) * double(s.in_channels / s.group) * double(s.out_channels);
+  const int64_t vertical =
+      valid_taps(s.in_height, s.out_height(), s.kernel_height, s.stride_height, s.pad_top);
+  const int64_t horizontal =
+      valid_taps(s.in_width, s.out_width(), s.kernel_width, s.stride_width, s.pad_left);
+  return 2.0 * double(vertical) * double(horizontal) * double(s.in_channels / s.group) *
+         double(s.out_channels);
 }
 
 // Seconds of the fastest of several runs.
@@ -120,18 +125,26 @@ class FloatConv {
       return memory::desc(dims, memory::data_type::f32, memory::format_tag::any);
     };
     const memory::desc x = any({s.batch, s.in_channels, s.in_height, s.in_width});
-    const memory::desc w =
-        s.group == 1 ? any({s.out_channels, s.in_channels, s.kernel_height, s.kernel_width})
-                     : any({s.group, s.out_channels / s.group, s.in_channels / s.group, s.kernel_height, s.kernel_width});
-    const memory::desc b = any({s.out_channels}), y = any({s.batch, s.out_channels, s.out_height(), s.out_width()});
+    const memory::desc w = s.group == 1
+                               ? any({s.out_channels, s.in_channels, s.kernel_height, s.kernel_width})
+                               : any({s.group, s.out_channels / s.group, s.in_channels / s.group,
+                                      s.kernel_height, s.kernel_width});
+    const memory::desc b = any({s.out_channels}),
+                       y = any({s.batch, s.out_channels, s.out_height(), s.out_width()});
     dnnl::post_ops relu;
     relu.append_eltwise(1.0f, dnnl::algorithm::eltwise_relu, 0.0f, 0.0f);
     dnnl::primitive_attr attributes;
     attributes.set_post_ops(relu);
-    const dnnl::convolution_forward::primitive_desc description(
-        {dnnl::prop_kind::forward_inference, dnnl::algorithm::convolution_direct, x, w, b, y,
-         {s.stride_height, s.stride_width}, {s.pad_top, s.pad_left}, {s.pad_bottom, s.pad_right}},
-        attributes, engine_);
+    const dnnl::convolution_forward::primitive_desc description({dnnl::prop_kind::forward_inference,
+                                                                 dnnl::algorithm::convolution_direct,
+                                                                 x,
+                                                                 w,
+                                                                 b,
+                                                                 y,
+                                                                 {s.stride_height, s.stride_width},
+                                                                 {s.pad_top, s.pad_left},
+                                                                 {s.pad_bottom, s.pad_right}},
+                                                                attributes, engine_);
     primitive_ = dnnl::convolution_forward(description);
     arguments_ = {{DNNL_ARG_SRC, filled(description.src_desc())},
                   {DNNL_ARG_WEIGHTS, filled(description.weights_desc())},
@@ -175,7 +188,8 @@ void run_layer(benchmark::State& state, const Layer& layer) {
   quern::Tensor y = random_bytes(s.out_channels * s.out_height() * s.out_width());
   quern::Tensor scratch = random_bytes(int64_t(conv.scratch_bytes(threads)));
   const auto run = [&] {
-    conv.run(x.data<int8_t>(), y.mutable_data<int8_t>(), reinterpret_cast<std::byte*>(scratch.mutable_data<int8_t>()));
+    conv.run(x.data<int8_t>(), y.mutable_data<int8_t>(),
+             reinterpret_cast<std::byte*>(scratch.mutable_data<int8_t>()));
   };
   FloatConv float_conv(s);
   const double float_time = best_time([&] { float_conv.run(); }), integer_time = best_time(run);

@@ -219,4 +219,17 @@ TEST(Run, RunSectionExecutesTheNetwork) {
   EXPECT_EQ(run_quern(folder, {"info", (folder / "out.npz").string()}).out, "scores: float32 4x3\n");
 }
 
+TEST(Run, EarlierResultsOfTheUserStay) {
+  const Folder folder;
+  const std::string file = write_pipeline(folder);
+  const auto run_to = [&](const std::string& outputs) {
+    return run_quern(folder,
+                     {"run", file, "--set", "run.inputs.arrays=data.npz", "--set", "run.outputs=" + outputs});
+  };
+  ASSERT_EQ(run_to("first.npz").code, 0);
+  ASSERT_EQ(run_to("second.npz").code, 0);
+  EXPECT_TRUE(fs::exists(folder / "first.npz"));
+  EXPECT_EQ(read_all(folder / "first.npz"), read_all(folder / "second.npz"));
+}
+
 }  // namespace

@@ -20,8 +20,8 @@ std::string describe(const Case& c) {
   const auto pair = [](int64_t a, int64_t b) { return std::to_string(a) + "x" + std::to_string(b) + " "; };
   return "batch " + std::to_string(s.batch) + " in " + std::to_string(s.in_channels) + "x" +
          pair(s.in_height, s.in_width) + "out " + std::to_string(s.out_channels) + " kernel " +
-         pair(s.kernel_height, s.kernel_width) + "stride " + pair(s.stride_height, s.stride_width) + "dilation " +
-         pair(s.dilation_height, s.dilation_width) + "pads " + pair(s.pad_top, s.pad_left) +
+         pair(s.kernel_height, s.kernel_width) + "stride " + pair(s.stride_height, s.stride_width) +
+         "dilation " + pair(s.dilation_height, s.dilation_width) + "pads " + pair(s.pad_top, s.pad_left) +
          pair(s.pad_bottom, s.pad_right) + "group " + std::to_string(s.group) + " pixel strides " +
          pair(s.in_pixel_stride, s.out_pixel_stride) + (c.signed_input ? "int8 " : "uint8 ") +
          (c.relu ? "relu " : "") + "rshift " + std::to_string(c.rshift);
@@ -51,7 +51,8 @@ std::vector<uint8_t> expected(const Case& c) {
 }
 
 // Pixels `stride` bytes apart, with `fill` between them; 0 means side by side.
-std::vector<uint8_t> spread(const std::vector<uint8_t>& dense, int64_t channels, int64_t stride, uint8_t fill) {
+std::vector<uint8_t> spread(const std::vector<uint8_t>& dense, int64_t channels, int64_t stride,
+                            uint8_t fill) {
   if (stride == 0) return dense;
   const size_t pixels = dense.size() / size_t(channels);
   std::vector<uint8_t> result(pixels * size_t(stride), fill);
@@ -67,7 +68,8 @@ void check(const Case& c, cpu::int8::Isa isa, GuardedBytes::Side side) {
   const ConvShape& s = c.shape;
   const std::vector<uint8_t> wanted = spread(expected(c), s.out_channels, s.out_pixel_stride, kUntouched);
   const cpu::int8::PackedConv conv(s, c.signed_input, c.weights.data<int8_t>(),
-                                   c.bias.is_defined() ? c.bias.data<int16_t>() : nullptr, {c.rshift, c.relu}, isa);
+                                   c.bias.is_defined() ? c.bias.data<int16_t>() : nullptr, {c.rshift, c.relu},
+                                   isa);
   GuardedBytes x(spread(to_nhwc(c.x), s.in_channels, s.in_pixel_stride, 77), side);
   for (int threads = 1; threads <= 3; ++threads) {
     const cpu::ThreadScope scope(threads);

@@ -44,17 +44,19 @@ TEST_P(ConvTranspose, AnyShape) {
     const bool signed_input = random.flip(), relu = random.flip();
     const int rshift = int(random.integer(0, 16));
     const Tensor x = random.bytes({s.batch, s.in_channels, s.in_height, s.in_width}, signed_input);
-    const Tensor weights = random.int8s({s.in_channels, s.out_channels / s.group, s.kernel_height, s.kernel_width});
+    const Tensor weights =
+        random.int8s({s.in_channels, s.out_channels / s.group, s.kernel_height, s.kernel_width});
     const Tensor bias = random.biases(s.out_channels);
-    const Tensor wanted = reference("QConvTranspose", {x, weights, bias},
-                                    {{"kernel_shape", Ints{s.kernel_height, s.kernel_width}},
-                                     {"strides", Ints{s.stride_height, s.stride_width}},
-                                     {"dilations", Ints{s.dilation_height, s.dilation_width}},
-                                     {"pads", Ints{s.pad_top, s.pad_left, s.pad_bottom, s.pad_right}},
-                                     {"output_padding", Ints{s.output_padding_height, s.output_padding_width}},
-                                     {"group", s.group},
-                                     {"rshift", int64_t(rshift)},
-                                     {"relu", int64_t(relu)}});
+    const Tensor wanted =
+        reference("QConvTranspose", {x, weights, bias},
+                  {{"kernel_shape", Ints{s.kernel_height, s.kernel_width}},
+                   {"strides", Ints{s.stride_height, s.stride_width}},
+                   {"dilations", Ints{s.dilation_height, s.dilation_width}},
+                   {"pads", Ints{s.pad_top, s.pad_left, s.pad_bottom, s.pad_right}},
+                   {"output_padding", Ints{s.output_padding_height, s.output_padding_width}},
+                   {"group", s.group},
+                   {"rshift", int64_t(rshift)},
+                   {"relu", int64_t(relu)}});
     ASSERT_EQ(wanted.dims, (Shape{s.batch, s.out_channels, s.out_height(), s.out_width()}));
 
     const cpu::int8::PackedConvTranspose conv(s, signed_input, weights.data<int8_t>(), bias.data<int16_t>(),

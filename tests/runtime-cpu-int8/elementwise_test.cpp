@@ -69,8 +69,8 @@ TEST_P(Elementwise, AddInPlace) {
   Random random(62);
   for (const int64_t length : {1, 31, 64, 1000, 50000}) {
     const Tensor a = random.bytes({length}, true), b = random.bytes({length}, true);
-    const Tensor wanted =
-        reference("QAdd", {a, b}, {{"multipliers", Ints{90, 100}}, {"rshifts", Ints{7, 6}}, {"relu", int64_t(0)}});
+    const Tensor wanted = reference(
+        "QAdd", {a, b}, {{"multipliers", Ints{90, 100}}, {"rshifts", Ints{7, 6}}, {"relu", int64_t(0)}});
     const cpu::int8::Add add({{{length}, true, 90, 7}, {{length}, true, 100, 6}}, false, isa());
     GuardedBytes y(bytes_of(a));
     add.run(std::vector<const void*>{y.data(), b.blob.data()}, y.data());
@@ -134,7 +134,8 @@ TEST_P(Elementwise, LeakyRelu) {
 TEST_P(Elementwise, PRelu) {
   Random random(66);
   for (int i = 0; i < 200; ++i) {
-    const int64_t pixels = random.integer(1, 300), channels = random.pick<int64_t>({random.integer(1, 130), 600});
+    const int64_t pixels = random.integer(1, 300),
+                  channels = random.pick<int64_t>({random.integer(1, 130), 600});
     const bool is_signed = random.integer(0, 4) != 0;
     const Tensor x = random.bytes({pixels, channels, 1, 1}, is_signed), slopes = random.int8s({channels});
     const int rshift = int(random.integer(0, 12));
@@ -155,9 +156,11 @@ TEST_P(Elementwise, Scale) {
     const Tensor x = random.bytes({pixels, channels, 1, 1}, is_signed), scales = random.int8s({channels});
     const Tensor biases = random.biases(channels);
     Ints wide;
-    for (int64_t c = 0; c < channels; ++c) wide.push_back(random.pick<int64_t>({random.integer(0, 10), random.integer(0, 31)}));
+    for (int64_t c = 0; c < channels; ++c)
+      wide.push_back(random.pick<int64_t>({random.integer(0, 10), random.integer(0, 31)}));
     const std::vector<int32_t> rshifts(wide.begin(), wide.end());
-    const Tensor wanted = reference("QScale", {x, scales, biases}, {{"rshifts", wide}, {"relu", int64_t(relu)}});
+    const Tensor wanted =
+        reference("QScale", {x, scales, biases}, {{"rshifts", wide}, {"relu", int64_t(relu)}});
     GuardedBytes input(bytes_of(x));
     check(wanted, [&](void* y) {
       cpu::int8::scale(input.data(), is_signed, y, relu, pixels,

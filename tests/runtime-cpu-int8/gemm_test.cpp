@@ -19,8 +19,8 @@ TEST_P(Gemm, AnyShape) {
     const Tensor bias = random.biases(width);
     const Tensor wanted =
         reference("QGemm", {x, weights, bias}, {{"rshift", int64_t(rshift)}, {"relu", int64_t(relu)}});
-    const cpu::int8::PackedGemm gemm(rows, depth, width, signed_input, weights.data<int8_t>(), bias.data<int16_t>(),
-                                     {rshift, relu}, isa());
+    const cpu::int8::PackedGemm gemm(rows, depth, width, signed_input, weights.data<int8_t>(),
+                                     bias.data<int16_t>(), {rshift, relu}, isa());
     GuardedBytes input(bytes_of(x));
     for (int threads = 1; threads <= 3; ++threads) {
       const cpu::ThreadScope scope(threads);

@@ -1,10 +1,9 @@
 #include "harness.hpp"
 
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <cstring>
+#include <sys/mman.h>
 #include <system_error>
+#include <unistd.h>
 
 #include <quern/ops/operator.hpp>
 
@@ -53,7 +52,8 @@ std::vector<uint8_t> bytes_of(const Tensor& tensor) {
 
 std::vector<uint8_t> to_nhwc(const Tensor& nchw) {
   const std::vector<uint8_t> source = bytes_of(nchw);
-  const int64_t batch = nchw.dims.at(0), channels = nchw.dims.at(1), pixels = nchw.count() / (batch * channels);
+  const int64_t batch = nchw.dims.at(0), channels = nchw.dims.at(1),
+                pixels = nchw.count() / (batch * channels);
   std::vector<uint8_t> result(source.size());
   for (int64_t n = 0; n < batch; ++n)
     for (int64_t c = 0; c < channels; ++c)
@@ -62,21 +62,23 @@ std::vector<uint8_t> to_nhwc(const Tensor& nchw) {
   return result;
 }
 
-Tensor reference(const std::string& op, const std::vector<Tensor>& inputs, const std::vector<NamedAttribute>& attributes,
-                 const std::string& domain) {
+Tensor reference(const std::string& op, const std::vector<Tensor>& inputs,
+                 const std::vector<NamedAttribute>& attributes, const std::string& domain) {
   Node node(op, {}, {"y"}, domain);
   std::vector<const Tensor*> pointers;
   for (size_t i = 0; i < inputs.size(); ++i) {
     node.inputs.push_back(inputs[i].is_defined() ? std::to_string(i) : "");
     pointers.push_back(inputs[i].is_defined() ? &inputs[i] : nullptr);
   }
-  for (const NamedAttribute& attribute : attributes) node.attributes.push_back({attribute.name, attribute.value, {}});
+  for (const NamedAttribute& attribute : attributes)
+    node.attributes.push_back({attribute.name, attribute.value, {}});
   return ops::compute(node, pointers).at(0);
 }
 
 void EveryIsa::SetUp() {
   if (!cpu::int8::is_available(isa()))
-    GTEST_SKIP() << "this machine lacks " << cpu::int8::name_of(isa()) << ": its kernels are compiled, but not run";
+    GTEST_SKIP() << "this machine lacks " << cpu::int8::name_of(isa())
+                 << ": its kernels are compiled, but not run";
 }
 
 std::string isa_test_name(const testing::TestParamInfo<cpu::int8::Isa>& info) {

@@ -1,11 +1,10 @@
-// Fast kernels against the reference kernels of quern::ops: random data, guarded memory, every instruction set
-// and several thread counts.
+// Fast kernels against the reference kernels of quern::ops: random data, guarded memory, every instruction
+// set and several thread counts.
 #pragma once
 
+#include <cstdint>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <cstdint>
 #include <random>
 #include <string>
 #include <vector>
@@ -37,8 +36,8 @@ class Random {
   std::mt19937 engine_;
 };
 
-// Memory between two pages that may not be touched: reading or writing past the end (or, if so chosen, before the
-// start) ends the test with a segmentation fault.
+// Memory between two pages that may not be touched: reading or writing past the end (or, if so chosen, before
+// the start) ends the test with a segmentation fault.
 class GuardedBytes {
  public:
   enum class Side { Start, End };
@@ -66,8 +65,8 @@ struct NamedAttribute {
   std::string name;
   AttributeValue value;
 };
-Tensor reference(const std::string& op, const std::vector<Tensor>& inputs, const std::vector<NamedAttribute>& attributes,
-                 const std::string& domain = "quern");
+Tensor reference(const std::string& op, const std::vector<Tensor>& inputs,
+                 const std::vector<NamedAttribute>& attributes, const std::string& domain = "quern");
 
 // Scratch memory, aligned as kernels want it.
 class Scratch {
@@ -88,11 +87,11 @@ class EveryIsa : public testing::TestWithParam<cpu::int8::Isa> {
 
 std::string isa_test_name(const testing::TestParamInfo<cpu::int8::Isa>& info);
 
-#define QUERN_EVERY_ISA(FIXTURE)                                                                          \
-  INSTANTIATE_TEST_SUITE_P(Isa, FIXTURE,                                                                  \
-                           testing::Values(::quern::cpu::int8::Isa::Scalar, ::quern::cpu::int8::Isa::Avx2, \
-                                           ::quern::cpu::int8::Isa::AvxVnni,                              \
-                                           ::quern::cpu::int8::Isa::Avx512Vnni),                          \
-                           ::quern::test::isa_test_name)
+#define QUERN_EVERY_ISA(FIXTURE)                                                              \
+  INSTANTIATE_TEST_SUITE_P(                                                                   \
+      Isa, FIXTURE,                                                                           \
+      testing::Values(::quern::cpu::int8::Isa::Scalar, ::quern::cpu::int8::Isa::Avx2,         \
+                      ::quern::cpu::int8::Isa::AvxVnni, ::quern::cpu::int8::Isa::Avx512Vnni), \
+      ::quern::test::isa_test_name)
 
 }  // namespace quern::test

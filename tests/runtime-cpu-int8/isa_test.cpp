@@ -1,9 +1,9 @@
 #include "int8/isa.hpp"
 
-#include "harness.hpp"
-
 #include <algorithm>
 #include <cstdlib>
+
+#include "harness.hpp"
 
 namespace quern::test {
 namespace {

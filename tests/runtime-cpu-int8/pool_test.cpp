@@ -33,8 +33,12 @@ Case random_case(Random& random, bool dilated) {
   s.pad_left = random.integer(0, s.kernel_width - 1);
   c.pad_bottom = random.integer(0, s.kernel_height - 1);
   c.pad_right = random.integer(0, s.kernel_width - 1);
-  s.out_height = (s.in_height + s.pad_top + c.pad_bottom - s.dilation_height * (s.kernel_height - 1) - 1) / s.stride_height + 1;
-  s.out_width = (s.in_width + s.pad_left + c.pad_right - s.dilation_width * (s.kernel_width - 1) - 1) / s.stride_width + 1;
+  s.out_height = (s.in_height + s.pad_top + c.pad_bottom - s.dilation_height * (s.kernel_height - 1) - 1) /
+                     s.stride_height +
+                 1;
+  s.out_width =
+      (s.in_width + s.pad_left + c.pad_right - s.dilation_width * (s.kernel_width - 1) - 1) / s.stride_width +
+      1;
   c.is_signed = random.flip();
   c.x = random.bytes({s.batch, s.channels, s.in_height, s.in_width}, c.is_signed);
   return c;
@@ -62,8 +66,8 @@ class Pool : public EveryIsa {
       const cpu::ThreadScope scope(threads);
       GuardedBytes y(wanted.byte_size());
       run(x.data(), y.data());
-      ASSERT_TRUE(y.bytes() == to_nhwc(wanted)) << threads << " threads, input " << to_string(c.x.dims) << ", output "
-                                                << to_string(wanted.dims);
+      ASSERT_TRUE(y.bytes() == to_nhwc(wanted))
+          << threads << " threads, input " << to_string(c.x.dims) << ", output " << to_string(wanted.dims);
     }
   }
 };

@@ -80,6 +80,20 @@ TEST(Hostile, ZeroGroupsStepsAndSizes) {
                Error);
 }
 
+TEST(Hostile, RegionsAndFrequenciesOfAbsurdSize) {
+  const float huge = 3e38f;
+  const Tensor inverted = Tensor::from(std::vector<float>{huge, huge, -huge, -huge}, {1, 4});
+  const Tensor batch = Tensor::from(std::vector<int64_t>{0});
+  EXPECT_EQ((std::vector<float>{0}),
+            values<float>(run(make_node("RoiAlign", 3), {iota({1, 1, 2, 2}), inverted, batch})[0]));
+  const Tensor stretched = Tensor::from(std::vector<float>{-huge, 0, huge, 1}, {1, 4});
+  EXPECT_THROW(run(make_node("RoiAlign", 3), {iota({1, 1, 2, 2}), stretched, batch}), Error);
+  const Tensor mel = run(make_node("MelWeightMatrix", 5),
+                         {Tensor::scalar(int64_t{2}), Tensor::scalar(int64_t{16}), Tensor::scalar(int64_t{1}),
+                          Tensor::scalar(0.0f), Tensor::scalar(huge)})[0];
+  EXPECT_EQ((Shape{9, 2}), mel.dims);
+}
+
 TEST(Hostile, EmptyBatchesGiveEmptyResults) {
   EXPECT_EQ((Shape{0, 2, 3}), run(make_node("Conv", 2), {iota({0, 1, 4}), iota({2, 1, 2})})[0].dims);
   EXPECT_EQ((Shape{0, 3}), run(make_node("MatMul", 2), {iota({0, 2}), iota({2, 3})})[0].dims);

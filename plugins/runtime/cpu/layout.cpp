@@ -43,50 +43,53 @@ bool same_memory(const Shape& shape, const AxisOrder& a, const AxisOrder& b) {
   return significant(a) == significant(b);
 }
 
-AxisOrder reshaped_order(const Shape& from, const AxisOrder& order, const Shape& to) {
-  // Both shapes are cut into the smallest groups of neighbouring axes with equal products. Inside a group of `from`
-  // the axes must lie in row-major order and together; then the group moves as one block.
-  struct Group {
-    std::vector<int> from, to;
+namespace {
+
+// Neighbouring axes of one shape with the same product as neighbouring axes of another.
+struct AxisGroup {
+  AxisOrder from, to;
+};
+
+// The smallest such groups. Axes of size 1 may end up in groups of their own, with nothing on the other side.
+std::vector<AxisGroup> common_groups(const Shape& from, const Shape& to) {
+  std::vector<AxisGroup> groups;
+  const auto take = [](const Shape& shape, size_t& next, int64_t& product, AxisOrder& axes) {
+    if (next == shape.size()) return false;
+    product *= shape[next];
+    axes.push_back(int(next++));
+    return true;
   };
-  std::vector<Group> groups;
   for (size_t i = 0, j = 0; i < from.size() || j < to.size();) {
-    Group group;
+    AxisGroup group;
     int64_t a = 1, b = 1;
-    const auto take = [](const Shape& shape, size_t& next, int64_t& product, std::vector<int>& axes) {
-      product *= shape[next];
-      axes.push_back(int(next++));
-    };
-    if (i < from.size()) take(from, i, a, group.from);
-    if (j < to.size()) take(to, j, b, group.to);
-    while (a != b) {
-      if (a < b && i < from.size()) take(from, i, a, group.from);
-      else if (b < a && j < to.size()) take(to, j, b, group.to);
-      else return {};
-    }
-    groups.push_back(group);
+    take(from, i, a, group.from);
+    take(to, j, b, group.to);
+    while (a != b)
+      if (!(a < b ? take(from, i, a, group.from) : take(to, j, b, group.to))) break;
+    groups.push_back(std::move(group));
   }
-  AxisOrder result;
-  std::vector<bool> done(groups.size());
-  const auto emit = [&](size_t g) {
-    done[g] = true;
-    result.insert(result.end(), groups[g].to.begin(), groups[g].to.end());
+  return groups;
+}
+
+}  // namespace
+
+ReshapeOrders reshape_orders(const Shape& from, const AxisOrder& order, const Shape& to) {
+  // The elements of a group lie in row-major order and together; the groups may lie in any order, so they take the one
+  // in which their first axes that matter are found now.
+  std::vector<AxisGroup> groups = common_groups(from, to);
+  const auto position = [&](const AxisGroup& group) {
+    for (size_t i = 0; i < order.size(); ++i)
+      if (from[size_t(order[i])] != 1 && std::find(group.from.begin(), group.from.end(), order[i]) != group.from.end())
+        return i;
+    return size_t(0);
   };
-  AxisOrder significant;
-  for (const int axis : order)
-    if (from[size_t(axis)] != 1) significant.push_back(axis);
-  for (size_t position = 0; position < significant.size();) {
-    size_t g = 0;
-    while (std::find(groups[g].from.begin(), groups[g].from.end(), significant[position]) == groups[g].from.end()) ++g;
-    for (const int axis : groups[g].from) {
-      if (from[size_t(axis)] == 1) continue;
-      if (position >= significant.size() || significant[position] != axis) return {};
-      ++position;
-    }
-    emit(g);
+  std::stable_sort(groups.begin(), groups.end(),
+                   [&](const AxisGroup& a, const AxisGroup& b) { return position(a) < position(b); });
+  ReshapeOrders result;
+  for (const AxisGroup& group : groups) {
+    result.from.insert(result.from.end(), group.from.begin(), group.from.end());
+    result.to.insert(result.to.end(), group.to.begin(), group.to.end());
   }
-  for (size_t g = 0; g < groups.size(); ++g)
-    if (!done[g]) emit(g);
   return result;
 }
 

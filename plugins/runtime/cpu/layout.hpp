@@ -30,8 +30,11 @@ inline bool is_plain(const Shape& shape, const AxisOrder& order) {
   return same_memory(shape, order, plain_order(shape.size()));
 }
 
-// The order that makes reshaping free: an order of `to` under which the bytes of a tensor `from` in `order` need not
-// move. Empty where there is none.
-AxisOrder reshaped_order(const Shape& from, const AxisOrder& order, const Shape& to);
+// What it takes to see a tensor under another shape of equal count without moving its elements.
+struct ReshapeOrders {
+  AxisOrder from;  // the order that the tensor must have: as near to the given one as can be
+  AxisOrder to;    // the order of the reshaped tensor then
+};
+ReshapeOrders reshape_orders(const Shape& from, const AxisOrder& order, const Shape& to);
 
 }  // namespace quern::cpu

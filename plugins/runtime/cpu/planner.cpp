@@ -66,11 +66,11 @@ void Planner::plan_node(const FusedNode& node) {
     if (!output.empty() && observed_.contains(output)) observe(output);
 }
 
-// Fast steps need shapes that hold, and at least one element.
+// Fast steps need shapes that hold, and data with at least one element.
 bool Planner::is_plannable(const Node& node) const {
   const auto good = [&](const std::string& tensor) {
     const TensorType& t = type(tensor);
-    return tensor.empty() || (t.is_static && t.is_proven && element_count(t.shape) > 0);
+    return tensor.empty() || (t.is_static && t.is_proven && (constant(tensor) || element_count(t.shape) > 0));
   };
   return std::all_of(node.inputs.begin(), node.inputs.end(), good) &&
          std::all_of(node.outputs.begin(), node.outputs.end(), good);

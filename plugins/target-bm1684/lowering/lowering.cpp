@@ -119,6 +119,11 @@ std::optional<Quantisation> Lowering::output_quantisation(const FusedOutput& out
   return q->threshold > 0 ? q : std::nullopt;
 }
 
+WeightSettings Lowering::weight_settings(const FusedOutput& output) const {
+  const bool is_clipped = output.relu() && output.activation->is("Clip");
+  return {.may_widen = !is_clipped, .is_rescaled = scales_->is_merged(output.tensor)};
+}
+
 std::string Lowering::no_threshold(const std::string& tensor) const {
   return "calibration.yaml has no threshold for \"" + tensor + "\"";
 }

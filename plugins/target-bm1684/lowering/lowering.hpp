@@ -13,6 +13,7 @@
 
 #include "lowering/report.hpp"
 #include "lowering/scales.hpp"
+#include "lowering/weights.hpp"
 
 namespace quern::bm1684 {
 
@@ -53,6 +54,8 @@ class Lowering {
   [[nodiscard]] std::optional<Quantisation> input_quantisation(const std::string& tensor) const;
   // The quantisation wanted for an output: unsigned behind a Relu, at most the bound of a Clip.
   [[nodiscard]] std::optional<Quantisation> output_quantisation(const FusedOutput& output) const;
+  // How freely the producer of this output may choose its scale: a Clip bounds it, a Concat wants its own.
+  [[nodiscard]] WeightSettings weight_settings(const FusedOutput& output) const;
   // The usual reason when one of the two above is empty.
   [[nodiscard]] std::string no_threshold(const std::string& tensor) const;
 

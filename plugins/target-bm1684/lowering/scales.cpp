@@ -28,8 +28,9 @@ void Scales::merge_concats() {
     if (!output) continue;
     for (const std::string& input : node->inputs) {
       const auto own = wanted(input);
-      if (own && own->is_signed == output->is_signed && feeds_only(input))
-        entries_[sharing_.entry_source(input)] = *output;
+      if (!own || own->is_signed != output->is_signed || !feeds_only(input)) continue;
+      entries_[sharing_.entry_source(input)] = *output;
+      merged_.insert(sharing_.entry_source(input));
     }
   }
 }

@@ -26,6 +26,9 @@ class Scales {
     return keep_float_.contains(tensor) || keep_float_.contains(sharing_.entry_source(tensor));
   }
 
+  // The threshold of this tensor is that of a Concat it flows into.
+  [[nodiscard]] bool is_merged(const std::string& tensor) const { return merged_.contains(sharing_.entry_source(tensor)); }
+
  private:
   void merge_concats();
   // `tensor` and the tensors it is moved from have one reader each.
@@ -36,6 +39,7 @@ class Scales {
   quant::Sharing sharing_;
   std::unordered_map<std::string, Quantisation> entries_;
   std::unordered_set<std::string> keep_float_;
+  std::unordered_set<std::string> merged_;
 };
 
 }  // namespace quern::bm1684

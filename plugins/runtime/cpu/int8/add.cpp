@@ -1,9 +1,9 @@
+#include <cstdlib>
+
 #include "add_kernels.hpp"
 #include "elementwise.hpp"
 #include "number_checks.hpp"
 #include "pieces.hpp"
-
-#include <cstdlib>
 
 namespace quern::cpu::int8 {
 namespace {

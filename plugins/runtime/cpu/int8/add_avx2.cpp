@@ -26,7 +26,8 @@ struct Words256 {
   }
   QUERN_ALWAYS_INLINE static void narrow(uint8_t* p, Register acc, bool relu) {
     const __m128i low = _mm256_castsi256_si128(acc), high = _mm256_extracti128_si256(acc, 1);
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(p), relu ? _mm_packus_epi16(low, high) : _mm_packs_epi16(low, high));
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(p),
+                     relu ? _mm_packus_epi16(low, high) : _mm_packs_epi16(low, high));
   }
 };
 

@@ -25,7 +25,8 @@ struct Words512 {
     return _mm512_adds_epi16(acc, v);
   }
   QUERN_ALWAYS_INLINE static void narrow(uint8_t* p, Register acc, bool relu) {
-    const __m256i bytes = relu ? _mm512_cvtusepi16_epi8(_mm512_max_epi16(acc, zero())) : _mm512_cvtsepi16_epi8(acc);
+    const __m256i bytes =
+        relu ? _mm512_cvtusepi16_epi8(_mm512_max_epi16(acc, zero())) : _mm512_cvtsepi16_epi8(acc);
     _mm256_storeu_si256(reinterpret_cast<__m256i*>(p), bytes);
   }
 };

@@ -29,16 +29,19 @@ QUERN_ALWAYS_INLINE inline typename V::Register add_lanes(const AddTerm* terms, 
 
 template <class V, int Terms>
 void add_whole(const AddTerm* terms, int64_t term_count, uint8_t* y, bool relu, int64_t count) {
-  for (int64_t i = 0; i < count; i += V::kLanes) V::narrow(y + i, add_lanes<V, Terms>(terms, term_count, i), relu);
+  for (int64_t i = 0; i < count; i += V::kLanes)
+    V::narrow(y + i, add_lanes<V, Terms>(terms, term_count, i), relu);
 }
 
 // The elements from `position` on, fewer than a register, through memory of one register.
 template <class V>
-void add_rest(const AddTerm* terms, int64_t term_count, uint8_t* y, bool relu, int64_t position, int64_t count) {
+void add_rest(const AddTerm* terms, int64_t term_count, uint8_t* y, bool relu, int64_t position,
+              int64_t count) {
   uint8_t bytes[V::kLanes];
   typename V::Register acc = V::zero();
   for (int64_t t = 0; t < term_count; ++t) {
-    for (int64_t i = 0; i < V::kLanes; ++i) bytes[i] = position + i < count ? terms[t].x[position + i] : uint8_t(0);
+    for (int64_t i = 0; i < V::kLanes; ++i)
+      bytes[i] = position + i < count ? terms[t].x[position + i] : uint8_t(0);
     acc = V::accumulate(acc, V::widen(bytes, terms[t].is_signed), terms[t].multiplier, terms[t].rshift);
   }
   V::narrow(bytes, acc, relu);

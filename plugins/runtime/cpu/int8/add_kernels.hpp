@@ -1,9 +1,9 @@
 // The inner kernel of saturating weighted sums, on 16-bit lanes; one per instruction set.
 #pragma once
 
-#include "isa.hpp"
-
 #include <cstdint>
+
+#include "isa.hpp"
 
 namespace quern::cpu::int8 {
 

@@ -11,7 +11,9 @@ namespace quern::cpu::int8 {
 
 inline constexpr size_t kCacheLine = 64;
 
-constexpr int64_t round_up(int64_t value, int64_t multiple) { return (value + multiple - 1) / multiple * multiple; }
+constexpr int64_t round_up(int64_t value, int64_t multiple) {
+  return (value + multiple - 1) / multiple * multiple;
+}
 constexpr int64_t divide_up(int64_t value, int64_t divisor) { return (value + divisor - 1) / divisor; }
 
 // A fixed number of bytes, zero at first, aligned to a cache line.

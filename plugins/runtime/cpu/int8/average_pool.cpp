@@ -17,13 +17,12 @@ void average_pool(const PoolShape& shape, bool is_signed, int multiplier, int rs
   check_multiplier(multiplier);
   check_rshift(rshift);
   const ByteLoops& kernels = byte_loops(isa);
-  for_each_window(shape, x, y, [&](const PoolWindow& window) {
+  for_each_window(shape, x, y, [&](const ByteWindow& window, uint8_t* pixel) {
     for (int64_t first = 0; first < shape.channels; first += kChannels) {
       const int64_t count = std::min(kChannels, shape.channels - first);
       int32_t sums[kChannels];
-      std::memset(sums, 0, size_t(count) * sizeof(int32_t));
-      window.for_each_pixel([&](const uint8_t* pixel) { kernels.accumulate(pixel + first, is_signed, sums, count); });
-      kernels.average(sums, window.y + first, is_signed, count, multiplier, rshift);
+      kernels.accumulate(window, first, is_signed, sums, count);
+      kernels.average(sums, pixel + first, is_signed, count, multiplier, rshift);
     }
   });
 }

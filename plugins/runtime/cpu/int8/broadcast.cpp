@@ -12,7 +12,8 @@ Shape broadcast(const std::vector<Shape>& inputs) {
     for (size_t i = 0; i < dims.size(); ++i) {
       int64_t& d = result[result.size() - dims.size() + i];
       if (d != dims[i] && d != 1 && dims[i] != 1)
-        throw InputError("shapes " + to_string(dims) + " and " + to_string(result) + " cannot be broadcast together");
+        throw InputError("shapes " + to_string(dims) + " and " + to_string(result) +
+                         " cannot be broadcast together");
       if (d == 1) d = dims[i];
     }
   }

@@ -1,9 +1,9 @@
 // Loops over elementwise operators with ONNX broadcasting.
 #pragma once
 
-#include <quern/graph/shape.hpp>
-
 #include <vector>
+
+#include <quern/graph/shape.hpp>
 
 namespace quern::cpu::int8 {
 

@@ -1,6 +1,8 @@
-// The loops of byte_loops.hpp. Everything has internal linkage, and no function of another header is called: files
-// compiled for different instruction sets include this one.
+// The loops of byte_loops.hpp. Everything has internal linkage, and no function of another header is called:
+// files compiled for different instruction sets include this one.
 #pragma once
+
+#include <cstddef>
 
 #include "byte_loops.hpp"
 #include "unroll.hpp"
@@ -26,7 +28,8 @@ QUERN_ALWAYS_INLINE inline void with_signedness(bool is_signed, F&& f) {
 // round(value, rshift) as two shifts with the same counts for all elements.
 struct RoundShift {
   int first, second, mask;
-  explicit RoundShift(int rshift) : first(rshift > 0 ? rshift - 1 : 0), second(rshift > 0), mask(rshift > 0) {}
+  explicit RoundShift(int rshift)
+      : first(rshift > 0 ? rshift - 1 : 0), second(rshift > 0), mask(rshift > 0) {}
   QUERN_ALWAYS_INLINE int32_t operator()(int32_t value) const {
     const int32_t v = value >> first;
     return (v >> second) + (v & mask);
@@ -39,8 +42,8 @@ QUERN_ALWAYS_INLINE inline T clamp(T value, T low, T high) {
   return raised > high ? high : raised;
 }
 
-void mul(const uint8_t* a, bool a_signed, const uint8_t* b, bool b_signed, uint8_t* y, bool relu, int64_t count,
-         int multiplier, int rshift) {
+void mul(const uint8_t* a, bool a_signed, const uint8_t* b, bool b_signed, uint8_t* y, bool relu,
+         int64_t count, int multiplier, int rshift) {
   const RoundShift round(rshift);
   const int32_t low = relu ? 0 : -128, high = relu ? 255 : 127;
   with_signedness(a_signed, [&]<bool ASigned>() {
@@ -72,15 +75,46 @@ void prelu(const uint8_t* x, uint8_t* y, int64_t count, const int16_t* slopes, i
   }
 }
 
-void max(const uint8_t* x, bool is_signed, uint8_t* y, int64_t count) {
+// 64 bytes that compilers map to the registers of the machine.
+template <bool Signed>
+struct ByteVector {
+  using Element = std::conditional_t<Signed, int8_t, uint8_t>;
+  typedef Element Type __attribute__((vector_size(64)));
+};
+
+// Channels [first, first + count) of max().
+template <bool Signed>
+QUERN_ALWAYS_INLINE inline void max_channels(const ByteWindow& window, uint8_t* y, int64_t first,
+                                             int64_t count) {
+  using Vector = typename ByteVector<Signed>::Type;
+  Vector largest = Vector{} + typename ByteVector<Signed>::Element(Signed ? -128 : 0);
+  for (int64_t r = 0; r < window.rows; ++r) {
+    for (int64_t c = 0; c < window.columns; ++c) {
+      Vector x{};
+      __builtin_memcpy(&x, window.x + r * window.row_step + c * window.column_step + first, size_t(count));
+      largest = x > largest ? x : largest;
+    }
+  }
+  __builtin_memcpy(y + first, &largest, size_t(count));
+}
+
+void max(const ByteWindow& window, bool is_signed, uint8_t* y, int64_t channels) {
   with_signedness(is_signed, [&]<bool Signed>() {
-    for (int64_t i = 0; i < count; ++i) y[i] = load<Signed>(x + i) > load<Signed>(y + i) ? x[i] : y[i];
+    int64_t first = 0;
+    for (; first + 64 <= channels; first += 64) max_channels<Signed>(window, y, first, 64);
+    if (first < channels) max_channels<Signed>(window, y, first, channels - first);
   });
 }
 
-void accumulate(const uint8_t* x, bool is_signed, int32_t* sums, int64_t count) {
+void accumulate(const ByteWindow& window, int64_t first, bool is_signed, int32_t* sums, int64_t count) {
+  for (int64_t i = 0; i < count; ++i) sums[i] = 0;
   with_signedness(is_signed, [&]<bool Signed>() {
-    for (int64_t i = 0; i < count; ++i) sums[i] += load<Signed>(x + i);
+    for (int64_t r = 0; r < window.rows; ++r) {
+      for (int64_t c = 0; c < window.columns; ++c) {
+        const uint8_t* const x = window.x + r * window.row_step + c * window.column_step + first;
+        for (int64_t i = 0; i < count; ++i) sums[i] += load<Signed>(x + i);
+      }
+    }
   });
 }
 

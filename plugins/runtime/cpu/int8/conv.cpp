@@ -1,8 +1,8 @@
 #include "conv.hpp"
 
-#include "conv_implementation.hpp"
-
 #include <quern/error.hpp>
+
+#include "conv_implementation.hpp"
 
 namespace quern::cpu::int8 {
 namespace {

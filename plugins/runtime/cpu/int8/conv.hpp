@@ -1,11 +1,11 @@
 // quern.QConv on NHWC feature maps: y = sat(round(Σ x·w + b, rshift)).
 #pragma once
 
-#include "isa.hpp"
-
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+
+#include "isa.hpp"
 
 namespace quern::cpu::int8 {
 
@@ -44,14 +44,14 @@ struct OutputStage {
   bool relu = false;  // true: the output is uint8, false: int8
 };
 
-// A convolution with its weights laid out for the kernels. Immutable; may run on several threads of callers at
-// once with different scratch memory.
+// A convolution with its weights laid out for the kernels. Immutable; may run on several threads of callers
+// at once with different scratch memory.
 class PackedConv {
  public:
   class Implementation;
 
-  // `weights`: [out_channels][in_channels / group][kernel_height][kernel_width]; `bias`: [out_channels] or null.
-  // Neither is kept. Throws InputError where sizes contradict each other.
+  // `weights`: [out_channels][in_channels / group][kernel_height][kernel_width]; `bias`: [out_channels] or
+  // null. Neither is kept. Throws InputError where sizes contradict each other.
   PackedConv(const ConvShape& shape, bool signed_input, const int8_t* weights, const int16_t* bias,
              OutputStage output, Isa isa = active_isa());
   PackedConv(PackedConv&&) noexcept;

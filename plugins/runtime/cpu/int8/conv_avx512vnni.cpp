@@ -33,7 +33,7 @@ struct Avx512Vnni {
       v = _mm512_sra_epi32(v, _mm_cvtsi32_si128(tile.rshift));
     }
     const __m128i bytes = tile.relu ? _mm512_cvtusepi32_epi8(_mm512_max_epi32(v, _mm512_setzero_si512()))
-                               : _mm512_cvtsepi32_epi8(v);
+                                    : _mm512_cvtsepi32_epi8(v);
     if (channels == kBlockChannels) {
       _mm_storeu_si128(reinterpret_cast<__m128i*>(y), bytes);
     } else if (channels > 0) {

@@ -1,17 +1,20 @@
+#include <algorithm>
+#include <cstdlib>
+#include <vector>
+
 #include "../parallel.hpp"
 #include "aligned_bytes.hpp"
 #include "conv_implementation.hpp"
 #include "conv_threads.hpp"
 #include "depthwise_kernels.hpp"
-
-#include <algorithm>
-#include <vector>
+#include "rounding.hpp"
 
 namespace quern::cpu::int8 {
 namespace {
 
-// One filter per channel, straight from the feature map: padding is a row of zeros or left to the kernels. The
-// common 3x3 kernels have an inner kernel of their own; for all others the inner kernel gets a pointer per tap.
+// One filter per channel, straight from the feature map: padding is a row of zeros or left to the kernels.
+// The common 3x3 kernels have an inner kernel of their own; for all others the inner kernel gets a pointer
+// per tap.
 class DepthwiseConv final : public PackedConv::Implementation {
  public:
   explicit DepthwiseConv(const ConvDefinition& definition);
@@ -21,10 +24,11 @@ class DepthwiseConv final : public PackedConv::Implementation {
   void run(const uint8_t* x, uint8_t* y, std::byte* scratch) const override;
 
  private:
-  void pack(const int8_t* weights, const int16_t* bias);
+  // Returns the largest magnitude that a sum can have.
+  int64_t pack(const int8_t* weights, const int16_t* bias);
   void run_row_3x3(const uint8_t* image, uint8_t* y, int64_t row) const;
-  // Pixels at the border of the feature map have their own pointers; those between the borders of a row share the
-  // pointers of the first one.
+  // Pixels at the border of the feature map have their own pointers; those between the borders of a row share
+  // the pointers of the first one.
   void run_row(const uint8_t* image, uint8_t* y, int64_t row, const uint8_t** taps) const;
   void set_taps(const uint8_t* image, int64_t row, int64_t column, const uint8_t** taps) const;
 
@@ -32,8 +36,8 @@ class DepthwiseConv final : public PackedConv::Implementation {
   OutputStage output_;
   bool signed_input_;
   const DepthwiseKernels& kernels_;
-  bool is_3x3_;                  // and strides and dilations are those of the 3x3 kernel
-  int64_t column_groups_;        // groups of taps of one kernel column, if the kernel is taken by columns
+  bool is_3x3_;            // and strides and dilations are those of the 3x3 kernel
+  int64_t column_groups_;  // groups of taps of one kernel column, if the kernel is taken by columns
   int64_t groups_, padded_taps_, blocks_;
   int64_t first_inner_, last_inner_;  // the columns whose taps are all within the feature map's width
   AlignedBytes weights_;              // [block][group][slot][4 bytes]
@@ -61,24 +65,29 @@ DepthwiseConv::DepthwiseConv(const ConvDefinition& definition)
       init_(size_t(blocks_ * kernels_.block_channels)),
       zeros_(size_t(shape_.in_channels)) {
   const ConvShape& s = shape_;
-  first_inner_ = std::clamp<int64_t>(divide_up(std::max<int64_t>(s.pad_left, 0), s.stride_width), 0, s.out_width());
+  first_inner_ =
+      std::clamp<int64_t>(divide_up(std::max<int64_t>(s.pad_left, 0), s.stride_width), 0, s.out_width());
   // Where the first tap of the last column that fits would be.
   const int64_t last_start = s.in_width - 1 - s.dilation_width * (s.kernel_width - 1) + s.pad_left;
-  last_inner_ = last_start < 0 ? first_inner_
-                               : std::clamp<int64_t>(last_start / s.stride_width + 1, first_inner_, s.out_width());
-  pack(definition.weights, definition.bias);
-  filters_ = {s.in_channels, groups_,       weights_.data(), init_.data(), output_.rshift,
-              signed_input_, output_.relu};
+  last_inner_ = last_start < 0
+                    ? first_inner_
+                    : std::clamp<int64_t>(last_start / s.stride_width + 1, first_inner_, s.out_width());
+  const int64_t largest = pack(definition.weights, definition.bias);
+  const bool rounds = rounds_afterwards(init_, output_.rshift, largest);
+  filters_ = {s.in_channels,  groups_, weights_.data(), init_.data(),
+              output_.rshift, rounds,  signed_input_,   output_.relu};
 }
 
-void DepthwiseConv::pack(const int8_t* weights, const int16_t* bias) {
+int64_t DepthwiseConv::pack(const int8_t* weights, const int16_t* bias) {
   const int64_t taps = shape_.kernel_height * shape_.kernel_width, per_group = kernels_.taps_per_group;
   const bool offset = kernels_.offsets_input && signed_input_;
+  int64_t largest = 0;
   for (int64_t slot = 0; slot < blocks_ * kernels_.block_channels; ++slot) {
     const int64_t block = slot / kernels_.block_channels, lane = slot % kernels_.block_channels;
     const int64_t channel = block * kernels_.block_channels + kernels_.channel(int(lane));
     if (channel >= shape_.in_channels) continue;
     int32_t sum = 0;
+    int64_t bound = 32768;  // of the magnitude of the sum, bias included
     for (int64_t tap = 0; tap < taps; ++tap) {
       const int16_t w = weights[channel * taps + tap];
       const int64_t row = tap / 3, column = tap % 3;  // of a 3x3 kernel
@@ -86,18 +95,23 @@ void DepthwiseConv::pack(const int8_t* weights, const int16_t* bias) {
       const int64_t within = is_3x3_ ? row % per_group : tap % per_group;
       const int64_t slot_index = (block * groups_ + group) * kernels_.block_channels + lane;
       // Little endian: the low byte comes first.
-      std::memcpy(weights_.data() + slot_index * 4 + within * kernels_.weight_bytes, &w, size_t(kernels_.weight_bytes));
+      std::memcpy(weights_.data() + slot_index * 4 + within * kernels_.weight_bytes, &w,
+                  size_t(kernels_.weight_bytes));
       sum += w;
+      bound += 255 * std::abs(int64_t(w));
     }
+    largest = std::max(largest, bound);
     // Inputs that count as x + 128 add 128·Σw to the sum.
     init_[size_t(slot)] = (bias != nullptr ? bias[channel] : 0) - (offset ? 128 * sum : 0);
   }
+  return largest;
 }
 
 void DepthwiseConv::run(const uint8_t* x, uint8_t* y, std::byte* scratch) const {
   const int64_t rows = shape_.out_height(), all_rows = shape_.batch * rows;
   const int64_t image_bytes = shape_.in_height * shape_.in_width * shape_.in_pixel_stride;
-  const int64_t products = all_rows * shape_.out_width() * shape_.kernel_height * shape_.kernel_width * shape_.in_channels;
+  const int64_t products =
+      all_rows * shape_.out_width() * shape_.kernel_height * shape_.kernel_width * shape_.in_channels;
   const int64_t parts = conv_parts(kDepthwiseCost * products);
   parallel_for(parts, 1, [&](int64_t begin, int64_t end) {
     for (int64_t part = begin; part < end; ++part) {

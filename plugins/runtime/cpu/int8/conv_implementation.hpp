@@ -1,9 +1,9 @@
 // The two ways to compute a convolution, behind PackedConv.
 #pragma once
 
-#include "conv.hpp"
-
 #include <memory>
+
+#include "conv.hpp"
 
 namespace quern::cpu::int8 {
 

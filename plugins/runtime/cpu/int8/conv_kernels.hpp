@@ -1,14 +1,14 @@
 // The inner kernels of convolution and matrix product, one set per instruction set.
 //
 // A kernel computes a tile: up to max_pixels output pixels times a few blocks of 16 output channels. What one
-// output pixel reads is a list of runs: contiguous stretches of input elements (all channels of one tap, or of a
-// whole row of taps where they lie side by side). Runs advance in steps of 4 bytes: 4 elements, or 2 where the
-// instruction set multiplies widened 16-bit elements.
+// output pixel reads is a list of runs: contiguous stretches of input elements (all channels of one tap, or
+// of a whole row of taps where they lie side by side). Runs advance in steps of 4 bytes: 4 elements, or 2
+// where the instruction set multiplies widened 16-bit elements.
 #pragma once
 
-#include "isa.hpp"
-
 #include <cstdint>
+
+#include "isa.hpp"
 
 namespace quern::cpu::int8 {
 

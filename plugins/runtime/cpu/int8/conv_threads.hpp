@@ -1,10 +1,10 @@
 // How convolutions divide their work among threads.
 #pragma once
 
-#include "../parallel.hpp"
-
 #include <algorithm>
 #include <cstdint>
+
+#include "../parallel.hpp"
 
 namespace quern::cpu::int8 {
 

@@ -1,10 +1,11 @@
 #include "conv_tiled.hpp"
 
-#include "conv_threads.hpp"
-
 #include <algorithm>
 #include <bit>
 #include <cstdlib>
+
+#include "conv_threads.hpp"
+#include "rounding.hpp"
 
 namespace quern::cpu::int8 {
 namespace {
@@ -56,16 +57,12 @@ void TiledConv::pack(const int8_t* weights, const int16_t* bias) {
     const uint32_t start = uint32_t(bias != nullptr ? bias[m] : 0) - (offset ? 128u * uint32_t(sum) : 0u);
     init_[size_t(block * kBlockChannels + lane)] = int32_t(start);
   }
-  // Accumulators start with the rounding constant unless some sum could leave 32 bits with it.
-  rounds_ = plan_.output.rshift > 0;
-  const int64_t constant = rounds_ ? int64_t(1) << (plan_.output.rshift - 1) : 0;
-  if (largest + constant <= INT32_MAX) {
-    rounds_ = false;
-    for (int32_t& start : init_) start += int32_t(constant);
-  }
+  rounds_ = rounds_afterwards(init_, plan_.output.rshift, largest);
 }
 
-size_t TiledConv::scratch_bytes(int threads) const { return size_t(threads) * size_t(plan_.scratch_per_thread); }
+size_t TiledConv::scratch_bytes(int threads) const {
+  return size_t(threads) * size_t(plan_.scratch_per_thread);
+}
 
 void TiledConv::run(const uint8_t* x, uint8_t* y, std::byte* scratch) const {
   const int64_t rows = plan_.images * plan_.rows, blocks = plan_.total_blocks();
@@ -76,7 +73,9 @@ void TiledConv::run(const uint8_t* x, uint8_t* y, std::byte* scratch) const {
   parallel_for(parts, 1, [&](int64_t begin, int64_t end) {
     for (int64_t part = begin; part < end; ++part) {
       auto* const own = reinterpret_cast<uint8_t*>(scratch) + part * plan_.scratch_per_thread;
-      const auto shared = [&](int64_t total) { return Range{share(total, part, parts), share(total, part + 1, parts)}; };
+      const auto shared = [&](int64_t total) {
+        return Range{share(total, part, parts), share(total, part + 1, parts)};
+      };
       if (by_blocks) {
         run_part(x, y, own, {0, rows}, shared(blocks));
       } else {
@@ -122,7 +121,8 @@ void TiledConv::run_rows(const uint8_t* source, uint8_t* y, Range rows, Range bl
   tile.relu = plan_.output.relu;
   source += blocks.begin / plan_.blocks_per_group * plan_.x_group_step;
 
-  const auto run_at = [&](const uint8_t* x, uint8_t* out, int64_t x_second, int64_t y_second, int64_t pixels) {
+  const auto run_at = [&](const uint8_t* x, uint8_t* out, int64_t x_second, int64_t y_second,
+                          int64_t pixels) {
     tile.x[0] = x;
     tile.x[1] = pixels > segment ? x + x_second : x;
     tile.y[0] = out;
@@ -134,7 +134,8 @@ void TiledConv::run_rows(const uint8_t* source, uint8_t* y, Range rows, Range bl
     uint8_t* const y_row = y + row * plan_.y_row_step;
     const int64_t width = plan_.row_width(row);
     // Two rows as long as a segment make one tile.
-    if (width == segment && 2 * segment <= max_pixels && row + 1 < rows.end && plan_.row_width(row + 1) == width) {
+    if (width == segment && 2 * segment <= max_pixels && row + 1 < rows.end &&
+        plan_.row_width(row + 1) == width) {
       run_at(x_row, y_row, plan_.x_row_step, plan_.y_row_step, 2 * segment);
       ++row;
       continue;
@@ -185,8 +186,8 @@ void TiledConv::prepare_rows(const uint8_t* image, uint8_t* scratch, Range rows)
       continue;
     }
     fill_padding(prepared, before);
-    prepare_pixels(image + ((first + i) * s.in_width + skipped) * s.in_pixel_stride, prepared + before * pixel,
-                   within);
+    prepare_pixels(image + ((first + i) * s.in_width + skipped) * s.in_pixel_stride,
+                   prepared + before * pixel, within);
     fill_padding(prepared + (before + within) * pixel, plan_.prepared_width - before - within);
   }
 }
@@ -202,7 +203,8 @@ void TiledConv::prepare_pixels(const uint8_t* x, uint8_t* prepared, int64_t pixe
 
 void TiledConv::fill_padding(uint8_t* prepared, int64_t pixels) const {
   const bool offset = plan_.kernels->offsets_input && plan_.signed_input;
-  std::memset(prepared, offset ? 128 : 0, size_t(pixels * plan_.shape.in_channels * plan_.kernels->element_bytes));
+  std::memset(prepared, offset ? 128 : 0,
+              size_t(pixels * plan_.shape.in_channels * plan_.kernels->element_bytes));
 }
 
 }  // namespace quern::cpu::int8

@@ -1,14 +1,14 @@
-// Any convolution, computed as tiles of output pixels times blocks of 16 output channels straight from the NHWC
-// feature map: no im2col. Where the kernels cannot read the feature map itself (padding, signed input that needs
-// an offset, elements that need widening, rows that end within a step of 4 bytes), a few rows at a time go
-// through scratch memory first.
+// Any convolution, computed as tiles of output pixels times blocks of 16 output channels straight from the
+// NHWC feature map: no im2col. Where the kernels cannot read the feature map itself (padding, signed input
+// that needs an offset, elements that need widening, rows that end within a step of 4 bytes), a few rows at a
+// time go through scratch memory first.
 #pragma once
+
+#include <vector>
 
 #include "aligned_bytes.hpp"
 #include "conv_implementation.hpp"
 #include "conv_kernels.hpp"
-
-#include <vector>
 
 namespace quern::cpu::int8 {
 
@@ -21,14 +21,14 @@ struct TiledConvPlan {
   OutputStage output;
   const ConvKernels* kernels;
 
-  // The output as images of rows of pixels. A convolution without neighbours (1x1, stride 1) takes all pixels of
-  // the batch as one image with rows of one tile each; its last row may be shorter.
+  // The output as images of rows of pixels. A convolution without neighbours (1x1, stride 1) takes all pixels
+  // of the batch as one image with rows of one tile each; its last row may be shorter.
   bool pointwise;
   int64_t images, rows, width, last_width;
   int64_t y_image_step, y_row_step, y_pixel_step;  // bytes
 
-  // What the tile kernels read: the feature map, or rows prepared in scratch memory. Bytes, per output row and
-  // output pixel; the origin is what the first pixel of a feature map reads first.
+  // What the tile kernels read: the feature map, or rows prepared in scratch memory. Bytes, per output row
+  // and output pixel; the origin is what the first pixel of a feature map reads first.
   bool prepares;
   int64_t x_image_step, x_row_step, x_pixel_step, x_group_step, x_origin;
   int64_t prepared_width;  // pixels of a prepared input row
@@ -46,8 +46,9 @@ struct TiledConvPlan {
   [[nodiscard]] int64_t group_inputs() const { return shape.in_channels / shape.group; }
   // Input rows that `count` output rows read.
   [[nodiscard]] int64_t input_rows(int64_t count) const {
-    return pointwise ? count
-                     : (count - 1) * shape.stride_height + shape.dilation_height * (shape.kernel_height - 1) + 1;
+    return pointwise
+               ? count
+               : (count - 1) * shape.stride_height + shape.dilation_height * (shape.kernel_height - 1) + 1;
   }
 
  private:

@@ -1,6 +1,6 @@
-#include "conv_tiled.hpp"
-
 #include <algorithm>
+
+#include "conv_tiled.hpp"
 
 namespace quern::cpu::int8 {
 namespace {
@@ -25,8 +25,9 @@ void TiledConvPlan::plan_output() {
   const ConvShape& s = shape;
   const bool dense = s.out_row_stride == s.out_width() * s.out_pixel_stride &&
                      s.out_image_stride == s.out_height() * s.out_row_stride;
-  pointwise = dense && s.kernel_height == 1 && s.kernel_width == 1 && s.stride_height == 1 && s.stride_width == 1 &&
-              s.pad_top == 0 && s.pad_left == 0 && s.pad_bottom == 0 && s.pad_right == 0;
+  pointwise = dense && s.kernel_height == 1 && s.kernel_width == 1 && s.stride_height == 1 &&
+              s.stride_width == 1 && s.pad_top == 0 && s.pad_left == 0 && s.pad_bottom == 0 &&
+              s.pad_right == 0;
   y_pixel_step = s.out_pixel_stride;
   y_row_step = s.out_row_stride;
   y_image_step = s.out_image_stride;
@@ -58,7 +59,8 @@ void TiledConvPlan::plan_input() {
 
   const int64_t bytes = kernels->element_bytes;
   const int64_t pixel = prepares ? s.in_channels * bytes : s.in_pixel_stride;
-  prepared_width = pointwise ? width : (width - 1) * s.stride_width + s.dilation_width * (s.kernel_width - 1) + 1;
+  prepared_width =
+      pointwise ? width : (width - 1) * s.stride_width + s.dilation_width * (s.kernel_width - 1) + 1;
   const int64_t row = (prepares ? prepared_width : s.in_width) * pixel;
   x_image_step = s.in_height * s.in_width * s.in_pixel_stride;
   x_row_step = pointwise ? width * pixel : s.stride_height * row;
@@ -80,10 +82,12 @@ void TiledConvPlan::plan_blocking() {
   blocks_per_pass = std::max<int64_t>(4, kWeightPassBytes / block_bytes / 2 * 2);
 
   const int64_t input_row_bytes = std::max<int64_t>(1, x_row_step);
-  rows_per_pass = round_up(std::clamp<int64_t>(kInputPassBytes / input_row_bytes, 1, rows), 2);  // rows may pair up
+  rows_per_pass =
+      round_up(std::clamp<int64_t>(kInputPassBytes / input_row_bytes, 1, rows), 2);  // rows may pair up
   const int64_t row = prepared_width * shape.in_channels * kernels->element_bytes;
   // The last step of the last run may read up to 3 bytes behind it.
-  scratch_per_thread = prepares ? round_up(input_rows(std::min(rows, rows_per_pass)) * row + 3, kCacheLine) : 0;
+  scratch_per_thread =
+      prepares ? round_up(input_rows(std::min(rows, rows_per_pass)) * row + 3, kCacheLine) : 0;
 }
 
 }  // namespace quern::cpu::int8

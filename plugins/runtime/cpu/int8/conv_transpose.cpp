@@ -8,9 +8,9 @@
 namespace quern::cpu::int8 {
 namespace {
 
-// Along one axis, output position o receives input i through tap k where o = i·stride - pad + k·dilation. Outputs
-// o ≡ phase (mod stride) see the same taps, so they are a convolution with stride 1 of their own: with
-// q = (o - phase) / stride, input i = q + (phase + pad - k·dilation) / stride wherever that is whole.
+// Along one axis, output position o receives input i through tap k where o = i·stride - pad + k·dilation.
+// Outputs o ≡ phase (mod stride) see the same taps, so they are a convolution with stride 1 of their own:
+// with q = (o - phase) / stride, input i = q + (phase + pad - k·dilation) / stride wherever that is whole.
 struct PhaseAxis {
   int64_t first, count;       // output positions first, first + stride, …
   std::vector<int64_t> taps;  // in the order in which their inputs rise
@@ -28,8 +28,8 @@ struct PhaseAxis {
 
 void check(const ConvTransposeShape& s) {
   const bool positive = s.in_channels > 0 && s.in_height > 0 && s.in_width > 0 && s.out_channels > 0 &&
-                        s.kernel_height > 0 && s.kernel_width > 0 && s.stride_height > 0 && s.stride_width > 0 &&
-                        s.dilation_height > 0 && s.dilation_width > 0 && s.group > 0;
+                        s.kernel_height > 0 && s.kernel_width > 0 && s.stride_height > 0 &&
+                        s.stride_width > 0 && s.dilation_height > 0 && s.dilation_width > 0 && s.group > 0;
   if (!positive || s.in_channels % s.group != 0 || s.out_channels % s.group != 0 || s.out_height() <= 0 ||
       s.out_width() <= 0)
     throw InputError("the sizes of an integer transposed convolution contradict each other");
@@ -51,7 +51,8 @@ ConvShape phase_shape(const ConvTransposeShape& s, const PhaseAxis& vertical, co
   shape.pad_top = vertical.pad;
   shape.pad_left = horizontal.pad;
   // As much padding, or cropping, as gives the phase its outputs.
-  shape.pad_bottom = vertical.count - 1 + vertical.dilation * (shape.kernel_height - 1) + 1 - s.in_height - vertical.pad;
+  shape.pad_bottom =
+      vertical.count - 1 + vertical.dilation * (shape.kernel_height - 1) + 1 - s.in_height - vertical.pad;
   shape.pad_right =
       horizontal.count - 1 + horizontal.dilation * (shape.kernel_width - 1) + 1 - s.in_width - horizontal.pad;
   shape.out_pixel_stride = s.stride_width * s.out_channels;
@@ -62,7 +63,8 @@ ConvShape phase_shape(const ConvTransposeShape& s, const PhaseAxis& vertical, co
 
 // The taps of a phase, as a convolution has its weights; zeros where it has none.
 std::vector<int8_t> phase_weights(const ConvTransposeShape& s, const PhaseAxis& vertical,
-                                  const PhaseAxis& horizontal, const ConvShape& shape, const int8_t* weights) {
+                                  const PhaseAxis& horizontal, const ConvShape& shape,
+                                  const int8_t* weights) {
   const int64_t inputs = s.in_channels / s.group, outputs = s.out_channels / s.group;
   const int64_t taps = shape.kernel_height * shape.kernel_width;
   std::vector<int8_t> result(size_t(s.out_channels * inputs * taps), 0);
@@ -81,13 +83,16 @@ std::vector<int8_t> phase_weights(const ConvTransposeShape& s, const PhaseAxis& 
 
 }  // namespace
 
-PackedConvTranspose::PackedConvTranspose(const ConvTransposeShape& s, bool signed_input, const int8_t* weights,
-                                         const int16_t* bias, OutputStage output, Isa isa) {
+PackedConvTranspose::PackedConvTranspose(const ConvTransposeShape& s, bool signed_input,
+                                         const int8_t* weights, const int16_t* bias, OutputStage output,
+                                         Isa isa) {
   check(s);
   for (int64_t h = 0; h < s.stride_height; ++h) {
-    const PhaseAxis vertical(h, s.out_height(), s.kernel_height, s.stride_height, s.dilation_height, s.pad_top);
+    const PhaseAxis vertical(h, s.out_height(), s.kernel_height, s.stride_height, s.dilation_height,
+                             s.pad_top);
     for (int64_t w = 0; w < s.stride_width; ++w) {
-      const PhaseAxis horizontal(w, s.out_width(), s.kernel_width, s.stride_width, s.dilation_width, s.pad_left);
+      const PhaseAxis horizontal(w, s.out_width(), s.kernel_width, s.stride_width, s.dilation_width,
+                                 s.pad_left);
       if (vertical.count == 0 || horizontal.count == 0) continue;
       const ConvShape shape = phase_shape(s, vertical, horizontal);
       const std::vector<int8_t> own = phase_weights(s, vertical, horizontal, shape, weights);

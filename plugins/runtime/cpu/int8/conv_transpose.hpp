@@ -1,9 +1,9 @@
 // quern.QConvTranspose on NHWC feature maps, as one small convolution per output phase.
 #pragma once
 
-#include "conv.hpp"
-
 #include <vector>
+
+#include "conv.hpp"
 
 namespace quern::cpu::int8 {
 
@@ -18,8 +18,8 @@ struct ConvTransposeShape {
   int64_t group = 1;
 
   [[nodiscard]] int64_t out_height() const {
-    return stride_height * (in_height - 1) + output_padding_height + dilation_height * (kernel_height - 1) + 1 -
-           pad_top - pad_bottom;
+    return stride_height * (in_height - 1) + output_padding_height + dilation_height * (kernel_height - 1) +
+           1 - pad_top - pad_bottom;
   }
   [[nodiscard]] int64_t out_width() const {
     return stride_width * (in_width - 1) + output_padding_width + dilation_width * (kernel_width - 1) + 1 -
@@ -29,7 +29,8 @@ struct ConvTransposeShape {
 
 class PackedConvTranspose {
  public:
-  // `weights`: [in_channels][out_channels / group][kernel_height][kernel_width]; `bias`: [out_channels] or null.
+  // `weights`: [in_channels][out_channels / group][kernel_height][kernel_width]; `bias`: [out_channels] or
+  // null.
   PackedConvTranspose(const ConvTransposeShape& shape, bool signed_input, const int8_t* weights,
                       const int16_t* bias, OutputStage output, Isa isa = active_isa());
 

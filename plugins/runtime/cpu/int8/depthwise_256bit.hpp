@@ -25,10 +25,10 @@ QUERN_ALWAYS_INLINE inline void store_partial(uint8_t* p, Register r, int channe
   for (int c = 0; c < channels; ++c) p[c] = block[c];
 }
 
-// Rounds half up without the overflow of v + 2^(rshift-1).
-QUERN_ALWAYS_INLINE inline __m256i round_shift(__m256i v, int rshift) {
-  if (rshift == 0) return v;
-  v = _mm256_sra_epi32(v, _mm_cvtsi32_si128(rshift - 1));
+QUERN_ALWAYS_INLINE inline __m256i shift(__m256i v, const DepthwiseFilters& filters) {
+  if (!filters.rounds) return _mm256_sra_epi32(v, _mm_cvtsi32_si128(filters.rshift));
+  // Round half up without the overflow of v + 2^(rshift-1).
+  v = _mm256_sra_epi32(v, _mm_cvtsi32_si128(filters.rshift - 1));
   return _mm256_add_epi32(_mm256_srai_epi32(v, 1), _mm256_and_si256(v, _mm256_set1_epi32(1)));
 }
 

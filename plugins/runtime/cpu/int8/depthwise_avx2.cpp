@@ -18,7 +18,9 @@ struct Avx2 {
   using Inputs = Accumulators;
   static int channel(int slot) { return slot % 8 / 4 * 8 + slot / 8 * 4 + slot % 4; }
 
-  QUERN_ALWAYS_INLINE static Accumulators load(const int32_t* init) { return {{load256(init), load256(init + 8)}}; }
+  QUERN_ALWAYS_INLINE static Accumulators load(const int32_t* init) {
+    return {{load256(init), load256(init + 8)}};
+  }
 
   template <bool Partial>
   QUERN_ALWAYS_INLINE static __m256i load_tap(const uint8_t* p, int channels, bool signed_input) {
@@ -34,20 +36,23 @@ struct Avx2 {
     const __m256i b = load_tap<Partial>(taps[1] + offset, channels, signed_input);
     return {{_mm256_unpacklo_epi16(a, b), _mm256_unpackhi_epi16(a, b)}};
   }
-  QUERN_ALWAYS_INLINE static Inputs padding(bool) { return {{_mm256_setzero_si256(), _mm256_setzero_si256()}}; }
+  QUERN_ALWAYS_INLINE static Inputs padding(bool) {
+    return {{_mm256_setzero_si256(), _mm256_setzero_si256()}};
+  }
 
-  QUERN_ALWAYS_INLINE static void add_products(Accumulators& acc, const Inputs& inputs, const uint8_t* weights) {
+  QUERN_ALWAYS_INLINE static void add_products(Accumulators& acc, const Inputs& inputs,
+                                               const uint8_t* weights) {
     acc.r[0] = _mm256_add_epi32(acc.r[0], _mm256_madd_epi16(inputs.r[0], load256(weights)));
     acc.r[1] = _mm256_add_epi32(acc.r[1], _mm256_madd_epi16(inputs.r[1], load256(weights + 32)));
   }
 
   template <bool Partial>
-  QUERN_ALWAYS_INLINE static void store(const Accumulators& acc, uint8_t* y, int channels, int rshift,
-                                        bool relu) {
+  QUERN_ALWAYS_INLINE static void store(const Accumulators& acc, uint8_t* y, int channels,
+                                        const DepthwiseFilters& filters) {
     // Packing works within lanes too and undoes the interleaving.
-    const __m256i words = _mm256_packs_epi32(round_shift(acc.r[0], rshift), round_shift(acc.r[1], rshift));
+    const __m256i words = _mm256_packs_epi32(shift(acc.r[0], filters), shift(acc.r[1], filters));
     const __m128i low = _mm256_castsi256_si128(words), high = _mm256_extracti128_si256(words, 1);
-    const __m128i bytes = relu ? _mm_packus_epi16(low, high) : _mm_packs_epi16(low, high);
+    const __m128i bytes = filters.relu ? _mm_packus_epi16(low, high) : _mm_packs_epi16(low, high);
     if constexpr (Partial) {
       store_partial(y, bytes, channels);
     } else {

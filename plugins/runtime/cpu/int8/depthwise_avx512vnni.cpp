@@ -51,27 +51,28 @@ struct Avx512Vnni {
     return _mm512_set1_epi8(signed_input ? char(0x80) : char(0));
   }
 
-  QUERN_ALWAYS_INLINE static void add_products(Accumulators& acc, const Inputs& inputs, const uint8_t* weights) {
+  QUERN_ALWAYS_INLINE static void add_products(Accumulators& acc, const Inputs& inputs,
+                                               const uint8_t* weights) {
     unroll<4>([&](auto i) QUERN_ALWAYS_INLINE {
       acc.r[i.value] =
           _mm512_dpbusd_epi32(acc.r[i.value], inputs.r[i.value], _mm512_load_si512(weights + 64 * i.value));
     });
   }
 
-  // Rounds half up without the overflow of v + 2^(rshift-1).
-  QUERN_ALWAYS_INLINE static __m512i round_shift(__m512i v, int rshift) {
-    if (rshift == 0) return v;
-    v = _mm512_sra_epi32(v, _mm_cvtsi32_si128(rshift - 1));
+  QUERN_ALWAYS_INLINE static __m512i shift(__m512i v, const DepthwiseFilters& filters) {
+    if (!filters.rounds) return _mm512_sra_epi32(v, _mm_cvtsi32_si128(filters.rshift));
+    // Round half up without the overflow of v + 2^(rshift-1).
+    v = _mm512_sra_epi32(v, _mm_cvtsi32_si128(filters.rshift - 1));
     return _mm512_add_epi32(_mm512_srai_epi32(v, 1), _mm512_and_si512(v, _mm512_set1_epi32(1)));
   }
 
   template <bool Partial>
-  QUERN_ALWAYS_INLINE static void store(const Accumulators& acc, uint8_t* y, int channels, int rshift,
-                                        bool relu) {
+  QUERN_ALWAYS_INLINE static void store(const Accumulators& acc, uint8_t* y, int channels,
+                                        const DepthwiseFilters& filters) {
     // Packing works within lanes too and undoes the interleaving.
-    const __m512i low = _mm512_packs_epi32(round_shift(acc.r[0], rshift), round_shift(acc.r[1], rshift));
-    const __m512i high = _mm512_packs_epi32(round_shift(acc.r[2], rshift), round_shift(acc.r[3], rshift));
-    const __m512i bytes = relu ? _mm512_packus_epi16(low, high) : _mm512_packs_epi16(low, high);
+    const __m512i low = _mm512_packs_epi32(shift(acc.r[0], filters), shift(acc.r[1], filters));
+    const __m512i high = _mm512_packs_epi32(shift(acc.r[2], filters), shift(acc.r[3], filters));
+    const __m512i bytes = filters.relu ? _mm512_packus_epi16(low, high) : _mm512_packs_epi16(low, high);
     if constexpr (Partial) {
       _mm512_mask_storeu_epi8(y, (uint64_t(1) << channels) - 1, bytes);
     } else {

@@ -47,7 +47,8 @@ struct AvxVnni {
     return _mm256_set1_epi8(signed_input ? char(0x80) : char(0));
   }
 
-  QUERN_ALWAYS_INLINE static void add_products(Accumulators& acc, const Inputs& inputs, const uint8_t* weights) {
+  QUERN_ALWAYS_INLINE static void add_products(Accumulators& acc, const Inputs& inputs,
+                                               const uint8_t* weights) {
     unroll<4>([&](auto i) QUERN_ALWAYS_INLINE {
       acc.r[i.value] =
           _mm256_dpbusd_avx_epi32(acc.r[i.value], inputs.r[i.value], load256(weights + 32 * i.value));
@@ -55,12 +56,12 @@ struct AvxVnni {
   }
 
   template <bool Partial>
-  QUERN_ALWAYS_INLINE static void store(const Accumulators& acc, uint8_t* y, int channels, int rshift,
-                                        bool relu) {
+  QUERN_ALWAYS_INLINE static void store(const Accumulators& acc, uint8_t* y, int channels,
+                                        const DepthwiseFilters& filters) {
     // Packing works within lanes too and undoes the interleaving.
-    const __m256i low = _mm256_packs_epi32(round_shift(acc.r[0], rshift), round_shift(acc.r[1], rshift));
-    const __m256i high = _mm256_packs_epi32(round_shift(acc.r[2], rshift), round_shift(acc.r[3], rshift));
-    const __m256i bytes = relu ? _mm256_packus_epi16(low, high) : _mm256_packs_epi16(low, high);
+    const __m256i low = _mm256_packs_epi32(shift(acc.r[0], filters), shift(acc.r[1], filters));
+    const __m256i high = _mm256_packs_epi32(shift(acc.r[2], filters), shift(acc.r[3], filters));
+    const __m256i bytes = filters.relu ? _mm256_packus_epi16(low, high) : _mm256_packs_epi16(low, high);
     if constexpr (Partial) {
       store_partial(y, bytes, channels);
     } else {

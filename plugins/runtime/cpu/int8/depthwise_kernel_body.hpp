@@ -5,7 +5,7 @@
 //   interleave<Partial>(taps, offset, channels, signed_input)      Inputs from kTaps pointers
 //   padding(signed_input)                 Inputs of a group of taps that are all padding
 //   add_products(acc, inputs, weights)
-//   store<Partial>(acc, y, channels, rshift, relu)
+//   store<Partial>(acc, y, channels, filters)
 // Partial: only the first `channels` of the block exist; no other byte is read or written.
 #pragma once
 
@@ -24,23 +24,20 @@ struct DepthwiseBlock {
   int channels;
   const uint8_t* weights;
   const int32_t* init;
-  int rshift;
-  bool signed_input, relu;
+  DepthwiseFilters filters;  // a copy, which may stay in registers
 
-  DepthwiseBlock(const DepthwiseFilters& filters, int64_t block)
+  DepthwiseBlock(const DepthwiseFilters& all, int64_t block)
       : first(block * V::kChannels),
-        channels(int(filters.channels - first)),
-        weights(filters.weights + block * filters.groups * kGroupBytes),
-        init(filters.init + first),
-        rshift(filters.rshift),
-        signed_input(filters.signed_input),
-        relu(filters.relu) {}
+        channels(int(all.channels - first)),
+        weights(all.weights + block * all.groups * kGroupBytes),
+        init(all.init + first),
+        filters(all) {}
 
   QUERN_ALWAYS_INLINE typename V::Inputs interleave(const uint8_t* const* taps, int64_t offset) const {
-    return V::template interleave<Partial>(taps, offset + first, channels, signed_input);
+    return V::template interleave<Partial>(taps, offset + first, channels, filters.signed_input);
   }
   QUERN_ALWAYS_INLINE void store(const typename V::Accumulators& acc, uint8_t* y) const {
-    V::template store<Partial>(acc, y + first, channels, rshift, relu);
+    V::template store<Partial>(acc, y + first, channels, filters);
   }
 };
 
@@ -65,43 +62,59 @@ struct DepthwiseColumn {
 };
 
 template <class V, bool Partial, int Stride>
-void depthwise_row_3x3(const DepthwiseFilters& filters, const DepthwiseRow3x3& s, int64_t block_index) {
+void depthwise_row_3x3(const DepthwiseFilters& filters, const DepthwiseRow3x3& row, int64_t block_index) {
   const DepthwiseBlock<V, Partial> block(filters, block_index);
+  const DepthwiseRow3x3 s = row;
   constexpr int kGroups = kGroupsPerColumn<V>;
   using Column = DepthwiseColumn<V>;
-  const auto column_at = [&](int64_t x) QUERN_ALWAYS_INLINE {
+
+  int64_t x = -s.pad_left;  // of the next column
+  int64_t offset[3] = {x * s.row_pixel_step[0], x * s.row_pixel_step[1], x * s.row_pixel_step[2]};
+  const auto next_column = [&]() QUERN_ALWAYS_INLINE {
     Column column;
-    const bool inside = x >= 0 && x < s.in_width;
-    unroll<kGroups>([&](auto g) QUERN_ALWAYS_INLINE {
-      const uint8_t* taps[V::kTaps];
-      unroll<V::kTaps>([&](auto t) QUERN_ALWAYS_INLINE {
-        constexpr int kTap = g.value * V::kTaps + t.value, kRow = kTap < 3 ? kTap : 2;  // weights behind are zero
-        taps[t.value] = s.rows[kRow] + x * s.row_pixel_step[kRow];
+    if (x >= 0 && x < s.in_width) {
+      unroll<kGroups>([&](auto g) QUERN_ALWAYS_INLINE {
+        const uint8_t* taps[V::kTaps];
+        unroll<V::kTaps>([&](auto t) QUERN_ALWAYS_INLINE {
+          constexpr int kTap = g.value * V::kTaps + t.value,
+                        kRow = kTap < 3 ? kTap : 2;  // weights behind are zero
+          taps[t.value] = s.rows[kRow] + offset[kRow];
+        });
+        column.group[g.value] = block.interleave(taps, 0);
       });
-      column.group[g.value] = inside ? block.interleave(taps, 0) : V::padding(block.signed_input);
-    });
+    } else {
+      unroll<kGroups>([&](auto g) QUERN_ALWAYS_INLINE {
+        column.group[g.value] = V::padding(block.filters.signed_input);
+      });
+    }
+    ++x;
+    unroll<3>([&](auto r) QUERN_ALWAYS_INLINE { offset[r.value] += s.row_pixel_step[r.value]; });
     return column;
   };
-  const auto add_column = [&](typename V::Accumulators& acc, const Column& column, auto index) QUERN_ALWAYS_INLINE {
+  const auto add_column = [&](typename V::Accumulators& acc, const Column& column,
+                              auto index) QUERN_ALWAYS_INLINE {
     unroll<kGroups>([&](auto g) QUERN_ALWAYS_INLINE {
       V::add_products(acc, column.group[g.value],
                       block.weights + (index.value * kGroups + g.value) * block.kGroupBytes);
     });
   };
 
-  int64_t x = -s.pad_left;
-  Column left = column_at(x), middle = column_at(x + 1), right = column_at(x + 2);
-  for (int64_t pixel = 0;;) {
+  Column left = next_column(), middle = next_column();
+  uint8_t* y = s.y;
+  for (int64_t pixel = 0; pixel < s.out_width; ++pixel, y += s.y_pixel_step) {
+    const Column right = next_column();
     typename V::Accumulators acc = V::load(block.init);
     add_column(acc, left, std::integral_constant<int, 0>{});
     add_column(acc, middle, std::integral_constant<int, 1>{});
     add_column(acc, right, std::integral_constant<int, 2>{});
-    block.store(acc, s.y + pixel * s.y_pixel_step);
-    if (++pixel == s.out_width) break;
-    x += Stride;
-    left = Stride == 1 ? middle : right;
-    middle = Stride == 1 ? right : column_at(x + 1);
-    right = column_at(x + 2);
+    block.store(acc, y);
+    if constexpr (Stride == 1) {
+      left = middle;
+      middle = right;
+    } else {
+      left = right;
+      middle = next_column();
+    }
   }
 }
 
@@ -115,9 +128,8 @@ QUERN_ALWAYS_INLINE inline void for_each_block(const DepthwiseFilters& filters, 
 
 template <class V>
 void run_stretch(const DepthwiseFilters& filters, const DepthwiseStretch& s) {
-  for_each_block<V>(filters, [&](auto whole, int64_t block) {
-    depthwise_stretch<V, !whole.value>(filters, s, block);
-  });
+  for_each_block<V>(
+      filters, [&](auto whole, int64_t block) { depthwise_stretch<V, !whole.value>(filters, s, block); });
 }
 
 template <class V>
@@ -133,7 +145,8 @@ void run_row_3x3(const DepthwiseFilters& filters, const DepthwiseRow3x3& s) {
 
 template <class V>
 constexpr DepthwiseKernels make_depthwise_kernels() {
-  return {V::kChannels, V::kTaps, V::kWeightBytes, V::kOffsetsInput, V::channel, run_stretch<V>, run_row_3x3<V>};
+  return {V::kChannels, V::kTaps,       V::kWeightBytes, V::kOffsetsInput,
+          V::channel,   run_stretch<V>, run_row_3x3<V>};
 }
 
 }  // namespace

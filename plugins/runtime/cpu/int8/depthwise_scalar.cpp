@@ -44,11 +44,11 @@ struct Scalar {
   }
 
   template <bool Partial>
-  static void store(const Accumulators& acc, uint8_t* y, int channels, int rshift, bool relu) {
-    const int32_t low = relu ? 0 : -128, high = relu ? 255 : 127;
+  static void store(const Accumulators& acc, uint8_t* y, int channels, const DepthwiseFilters& filters) {
+    const int32_t low = filters.relu ? 0 : -128, high = filters.relu ? 255 : 127;
     for (int c = 0; c < (Partial ? channels : kChannels); ++c) {
       const int32_t v = acc.lane[c];
-      const int32_t rounded = rshift == 0 ? v : (v >> rshift) + ((v >> (rshift - 1)) & 1);
+      const int32_t rounded = (v >> filters.rshift) + (filters.rounds ? (v >> (filters.rshift - 1)) & 1 : 0);
       y[c] = uint8_t(rounded < low ? low : rounded > high ? high : rounded);
     }
   }

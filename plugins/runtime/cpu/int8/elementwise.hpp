@@ -4,12 +4,12 @@
 // 31, multipliers within ±255.
 #pragma once
 
-#include "broadcast.hpp"
-#include "isa.hpp"
-
 #include <cstdint>
 #include <span>
 #include <vector>
+
+#include "broadcast.hpp"
+#include "isa.hpp"
 
 namespace quern::cpu::int8 {
 

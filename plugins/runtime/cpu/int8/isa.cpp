@@ -41,7 +41,7 @@ uint64_t enabled_states() {
 Features detect() {
   Features features;
   const Registers basic = cpuid(1, 0);
-  if (!bit(basic.ecx, 27)) return features;  // OSXSAVE: without it XGETBV is an illegal instruction
+  if (!bit(basic.ecx, 27)) return features;     // OSXSAVE: without it XGETBV is an illegal instruction
   constexpr uint64_t kYmm = 0x06, kZmm = 0xE6;  // XMM and YMM; with opmask and both halves of ZMM
   const uint64_t states = enabled_states();
   const Registers extended = cpuid(7, 0), extended1 = extended.eax >= 1 ? cpuid(7, 1) : Registers{};
@@ -81,7 +81,8 @@ Isa choose() {
     }
     if (!known)
       throw Error(QUERN_ERROR_ARGUMENT, std::string("unknown instruction set '") + name + "'",
-                  "environment variable QUERN_CPU_ISA", "use scalar, avx2, avxvnni or avx512vnni, or unset it");
+                  "environment variable QUERN_CPU_ISA",
+                  "use scalar, avx2, avxvnni or avx512vnni, or unset it");
   }
   Isa best = Isa::Scalar;
   for (const Isa isa : kAll)
@@ -93,10 +94,14 @@ Isa choose() {
 
 std::string_view name_of(Isa isa) {
   switch (isa) {
-    case Isa::Scalar: return "scalar";
-    case Isa::Avx2: return "avx2";
-    case Isa::AvxVnni: return "avxvnni";
-    case Isa::Avx512Vnni: return "avx512vnni";
+    case Isa::Scalar:
+      return "scalar";
+    case Isa::Avx2:
+      return "avx2";
+    case Isa::AvxVnni:
+      return "avxvnni";
+    case Isa::Avx512Vnni:
+      return "avx512vnni";
   }
   return "unknown";
 }
@@ -104,10 +109,14 @@ std::string_view name_of(Isa isa) {
 bool is_available(Isa isa) {
   const Features& features = machine();
   switch (isa) {
-    case Isa::Scalar: return true;
-    case Isa::Avx2: return features.avx2;
-    case Isa::AvxVnni: return features.avx_vnni;
-    case Isa::Avx512Vnni: return features.avx512_vnni;
+    case Isa::Scalar:
+      return true;
+    case Isa::Avx2:
+      return features.avx2;
+    case Isa::AvxVnni:
+      return features.avx_vnni;
+    case Isa::Avx512Vnni:
+      return features.avx512_vnni;
   }
   return false;
 }

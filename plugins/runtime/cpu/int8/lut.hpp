@@ -1,9 +1,9 @@
 // quern.QLut: y = table[x as an unsigned byte].
 #pragma once
 
-#include "isa.hpp"
-
 #include <cstdint>
+
+#include "isa.hpp"
 
 namespace quern::cpu::int8 {
 

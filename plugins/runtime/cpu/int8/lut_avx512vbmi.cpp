@@ -20,8 +20,8 @@ struct Table {
 }  // namespace
 
 void lookup_avx512vbmi(const uint8_t* x, uint8_t* y, int64_t count, const uint8_t* table) {
-  const Table lookup{{_mm512_loadu_si512(table), _mm512_loadu_si512(table + 64), _mm512_loadu_si512(table + 128),
-                      _mm512_loadu_si512(table + 192)}};
+  const Table lookup{{_mm512_loadu_si512(table), _mm512_loadu_si512(table + 64),
+                      _mm512_loadu_si512(table + 128), _mm512_loadu_si512(table + 192)}};
   int64_t i = 0;
   for (; i + 64 <= count; i += 64) _mm512_storeu_si512(y + i, lookup(_mm512_loadu_si512(x + i)));
   const __mmask64 rest = (uint64_t(1) << (count - i)) - 1;

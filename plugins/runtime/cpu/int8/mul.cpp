@@ -24,7 +24,8 @@ void Mul::run(const void* a, const void* b, void* y) const {
     uint8_t repeated[2][kRepeatedPiece];
     kernels.mul(piece_of(loops_, 0, a, outer, begin, end, repeated[0]), a_signed_,
                 piece_of(loops_, 1, b, outer, begin, end, repeated[1]), b_signed_,
-                static_cast<uint8_t*>(y) + outer * loops_.inner() + begin, relu_, end - begin, multiplier_, rshift_);
+                static_cast<uint8_t*>(y) + outer * loops_.inner() + begin, relu_, end - begin, multiplier_,
+                rshift_);
   });
 }
 

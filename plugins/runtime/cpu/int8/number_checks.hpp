@@ -1,15 +1,16 @@
 // Limits of the numbers in elementwise operators: within them no 32-bit product overflows.
 #pragma once
 
-#include <quern/error.hpp>
-
 #include <string>
+
+#include <quern/error.hpp>
 
 namespace quern::cpu::int8 {
 
 inline void check_multiplier(int multiplier) {
   if (multiplier < -255 || multiplier > 255)
-    throw InputError("the multiplier " + std::to_string(multiplier) + " of an integer operator is not within ±255");
+    throw InputError("the multiplier " + std::to_string(multiplier) +
+                     " of an integer operator is not within ±255");
 }
 
 inline void check_rshift(int rshift) {

@@ -1,13 +1,13 @@
 // Cuts the innermost loop of elementwise operators into pieces that a thread works on.
 #pragma once
 
-#include "../parallel.hpp"
-#include "aligned_bytes.hpp"
-#include "broadcast.hpp"
-
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+
+#include "../parallel.hpp"
+#include "aligned_bytes.hpp"
+#include "broadcast.hpp"
 
 namespace quern::cpu::int8 {
 
@@ -21,7 +21,8 @@ template <class Body>
 void for_each_piece(const BroadcastLoops& loops, const Body& body) {
   const int64_t length = loops.repeats_elements() ? kRepeatedPiece : kThreadGrain;
   const int64_t pieces = divide_up(loops.inner(), length);
-  const int64_t grain = std::max<int64_t>(1, kThreadGrain / std::max<int64_t>(1, std::min(length, loops.inner())));
+  const int64_t grain =
+      std::max<int64_t>(1, kThreadGrain / std::max<int64_t>(1, std::min(length, loops.inner())));
   parallel_for(loops.outer() * pieces, grain, [&](int64_t begin, int64_t end) {
     for (int64_t i = begin; i < end; ++i) {
       const int64_t first = i % pieces * length;

@@ -1,9 +1,9 @@
 // quern.QAveragePool and MaxPool on NHWC bytes.
 #pragma once
 
-#include "isa.hpp"
-
 #include <cstdint>
+
+#include "isa.hpp"
 
 namespace quern::cpu::int8 {
 

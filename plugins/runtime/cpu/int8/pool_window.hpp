@@ -1,28 +1,16 @@
 // The windows of pooling operators on NHWC feature maps.
 #pragma once
 
-#include "../parallel.hpp"
-#include "aligned_bytes.hpp"
-#include "pool.hpp"
-
 #include <algorithm>
 #include <cstdint>
 
+#include "../parallel.hpp"
+#include "aligned_bytes.hpp"
+#include "byte_loops.hpp"
+#include "pieces.hpp"
+#include "pool.hpp"
+
 namespace quern::cpu::int8 {
-
-// One output pixel and the part of its window within the feature map.
-struct PoolWindow {
-  const uint8_t* x;  // first pixel of the window within the feature map
-  int64_t rows, columns;
-  int64_t row_step, column_step;  // bytes
-  uint8_t* y;
-
-  template <class F>
-  void for_each_pixel(const F& f) const {
-    for (int64_t r = 0; r < rows; ++r)
-      for (int64_t c = 0; c < columns; ++c) f(x + r * row_step + c * column_step);
-  }
-};
 
 // Taps [first, last) of a window that starts at `start`: those within [0, size).
 struct TapRange {
@@ -32,11 +20,13 @@ struct TapRange {
         last(std::max(first, std::min(kernel, divide_up(std::max<int64_t>(size - start, 0), dilation)))) {}
 };
 
-// Calls f(window) for every output pixel; uses parallel_for().
+// Calls f(window, y) for every output pixel, with the part of its window within the feature map; uses
+// parallel_for().
 template <class F>
 void for_each_window(const PoolShape& s, const void* x, void* y, const F& f) {
   const int64_t rows = s.batch * s.out_height, row_bytes = s.in_width * s.channels;
-  parallel_for(rows, 1, [&](int64_t begin, int64_t end) {
+  const int64_t row_work = s.out_width * s.channels * s.kernel_height * s.kernel_width;
+  parallel_for(rows, std::max<int64_t>(1, kThreadGrain / row_work), [&](int64_t begin, int64_t end) {
     for (int64_t row = begin; row < end; ++row) {
       const auto* const image = static_cast<const uint8_t*>(x) + row / s.out_height * s.in_height * row_bytes;
       const int64_t top = row % s.out_height * s.stride_height - s.pad_top;
@@ -44,16 +34,12 @@ void for_each_window(const PoolShape& s, const void* x, void* y, const F& f) {
       for (int64_t column = 0; column < s.out_width; ++column) {
         const int64_t left = column * s.stride_width - s.pad_left;
         const TapRange horizontal(left, s.kernel_width, s.dilation_width, s.in_width);
-        PoolWindow window{};
-        window.rows = vertical.last - vertical.first;
-        window.columns = horizontal.last - horizontal.first;
-        window.row_step = s.dilation_height * row_bytes;
-        window.column_step = s.dilation_width * s.channels;
+        ByteWindow window{image, vertical.last - vertical.first, horizontal.last - horizontal.first,
+                          s.dilation_height * row_bytes, s.dilation_width * s.channels};
         if (window.rows > 0 && window.columns > 0)
-          window.x = image + (top + vertical.first * s.dilation_height) * row_bytes +
-                     (left + horizontal.first * s.dilation_width) * s.channels;
-        window.y = static_cast<uint8_t*>(y) + (row * s.out_width + column) * s.channels;
-        f(window);
+          window.x += (top + vertical.first * s.dilation_height) * row_bytes +
+                      (left + horizontal.first * s.dilation_width) * s.channels;
+        f(window, static_cast<uint8_t*>(y) + (row * s.out_width + column) * s.channels);
       }
     }
   });

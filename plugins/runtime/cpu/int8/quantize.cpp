@@ -22,6 +22,13 @@ void for_each_stretch(int64_t batch, int64_t channels, int64_t pixels, const Bod
   });
 }
 
+// Bytes of Channels channels, kPixels apart, to pixels side by side.
+template <int64_t Channels>
+void interleave(const uint8_t* bytes, uint8_t* y, int64_t pixels) {
+  for (int64_t p = 0; p < pixels; ++p)
+    for (int64_t c = 0; c < Channels; ++c) y[p * Channels + c] = bytes[c * kPixels + p];
+}
+
 }  // namespace
 
 void quantize(const float* x, void* y, bool is_signed, int64_t count, float inverse_scale, Isa isa) {
@@ -31,14 +38,22 @@ void quantize(const float* x, void* y, bool is_signed, int64_t count, float inve
   });
 }
 
-void quantize_to_nhwc(const float* x, void* y, bool is_signed, int64_t batch, int64_t channels, int64_t pixels,
-                      float inverse_scale, Isa isa) {
+void quantize_to_nhwc(const float* x, void* y, bool is_signed, int64_t batch, int64_t channels,
+                      int64_t pixels, float inverse_scale, Isa isa) {
   const ByteLoops& kernels = byte_loops(isa);
   for_each_stretch(batch, channels, pixels, [&](int64_t image, int64_t begin, int64_t end) {
-    uint8_t bytes[kPixels];
+    uint8_t bytes[3 * kPixels];
     auto* const out = static_cast<uint8_t*>(y) + (image * pixels + begin) * channels;
+    const auto quantize_channel = [&](int64_t c, uint8_t* q) {
+      kernels.quantize(x + (image * channels + c) * pixels + begin, q, is_signed, end - begin, inverse_scale);
+    };
+    if (channels == 3) {  // images: the common case is worth its own loop
+      for (int64_t c = 0; c < 3; ++c) quantize_channel(c, bytes + c * kPixels);
+      interleave<3>(bytes, out, end - begin);
+      return;
+    }
     for (int64_t c = 0; c < channels; ++c) {
-      kernels.quantize(x + (image * channels + c) * pixels + begin, bytes, is_signed, end - begin, inverse_scale);
+      quantize_channel(c, bytes);
       for (int64_t p = 0; p < end - begin; ++p) out[p * channels + c] = bytes[p];
     }
   });

@@ -15,8 +15,9 @@ void scale(const void* x, bool is_signed, void* y, bool relu, int64_t pixels, co
   const int64_t grain = std::max<int64_t>(1, kThreadGrain / std::max<int64_t>(1, count));
   parallel_for(pixels, grain, [&](int64_t begin, int64_t end) {
     for (int64_t p = begin; p < end; ++p)
-      kernels.scale(static_cast<const uint8_t*>(x) + p * count, is_signed, static_cast<uint8_t*>(y) + p * count, relu,
-                    count, channels.scales.data(), channels.biases.data(), channels.rshifts.data());
+      kernels.scale(static_cast<const uint8_t*>(x) + p * count, is_signed,
+                    static_cast<uint8_t*>(y) + p * count, relu, count, channels.scales.data(),
+                    channels.biases.data(), channels.rshifts.data());
   });
 }
 

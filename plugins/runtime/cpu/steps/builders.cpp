@@ -61,6 +61,7 @@ const Entry* find(const Node& node) {
       {{"", "Concat"}, {build_concat}},
       {{"", "Slice"}, {build_slice}},
       {{"", "Split"}, {build_split}},
+      {{"", "Gather"}, {build_gather}},
       {{"", "Pad"}, {build_pad}},
       {{"", "Reshape"}, {build_reshape}},
       {{"", "Flatten"}, {build_reshape}},

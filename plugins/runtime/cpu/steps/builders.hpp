@@ -1,6 +1,6 @@
 // What builds the steps of each operator. A builder returns false where the node is outside of what it handles; it
-// has then left nothing behind but, at most, changes of layout. Builders are called with static, proven shapes that
-// hold at least one element.
+// has then left nothing behind but, at most, changes of layout. Builders are called with static, proven shapes; all
+// tensors but constants hold at least one element.
 #pragma once
 
 #include "fusion.hpp"
@@ -32,6 +32,7 @@ bool build_batch_normalization(Planner& planner, const FusedNode& node);
 bool build_concat(Planner& planner, const FusedNode& node);
 bool build_slice(Planner& planner, const FusedNode& node);
 bool build_split(Planner& planner, const FusedNode& node);
+bool build_gather(Planner& planner, const FusedNode& node);
 bool build_pad(Planner& planner, const FusedNode& node);
 bool build_reshape(Planner& planner, const FusedNode& node);
 bool build_transpose(Planner& planner, const FusedNode& node);

@@ -9,14 +9,9 @@ namespace quern::cpu {
 bool build_reshape(Planner& planner, const FusedNode& group) {
   const Node& node = *group.node;
   const Shape& to = planner.type(node.outputs[0]).shape;
-  Value& x = planner.value(node.inputs[0]);
-  const AxisOrder order = reshaped_order(x.shape, x.order, to);
-  if (!order.empty() || to.empty()) {
-    planner.make_view(node.outputs[0], x, order);
-  } else {
-    Value& plain = planner.value(node.inputs[0], plain_order(x.shape.size()));
-    planner.make_view(node.outputs[0], plain, plain_order(to.size()));
-  }
+  const Value& x = planner.value(node.inputs[0]);
+  const ReshapeOrders orders = reshape_orders(x.shape, x.order, to);
+  planner.make_view(node.outputs[0], planner.value(node.inputs[0], orders.from), orders.to);
   return true;
 }
 

@@ -54,7 +54,7 @@ std::string lower_convolution(Lowering& l, const Node& node, const char* op) {
   const auto out = l.output_quantisation(output);
   if (!in) return l.no_threshold(node.inputs[0]);
   if (!out) return l.no_threshold(output.tensor);
-  std::optional<QuantisedWeights> q = quantise_weights(*weights, bias, in->scale(), out->scale(), false);
+  std::optional<QuantisedWeights> q = quantise_weights(*weights, bias, *in, *out, l.weight_settings(output));
   if (!q)
     return "its weights need a left shift: the threshold of its output is too small for that of its input";
 
@@ -64,9 +64,9 @@ std::string lower_convolution(Lowering& l, const Node& node, const char* op) {
   std::vector<std::string> inputs = {x, l.add_constant(node.inputs[1], q->weights)};
   if (bias) inputs.push_back(l.add_constant(node.inputs[2], q->bias));
 
-  const std::string y = l.integer_output(output.tensor, *out);
+  const std::string y = l.integer_output(output.tensor, q->output);
   const Shape& y_shape = l.shape(output.tensor);
-  const std::string result = is_1d ? l.helper(y + "_2d", with_height(y_shape), *out) : y;
+  const std::string result = is_1d ? l.helper(y + "_2d", with_height(y_shape), q->output) : y;
   Node integer(op, std::move(inputs), {result}, kQuernDomain);
   const Shape kernel(weights->dims.begin() + 2, weights->dims.end());
   const Shape ones(kernel.size(), 1), zeros(kernel.size(), 0), no_pads(2 * kernel.size(), 0);

@@ -23,12 +23,14 @@ std::string lower_fully_connected(Lowering& l, const Node& node, const Tensor& w
   if (!in) return l.no_threshold(node.inputs[0]);
   if (!out) return l.no_threshold(output.tensor);
   // A fully connected layer whose weights would need a left shift saturates instead of leaving INT8.
-  const QuantisedWeights q = *quantise_weights(weights, bias, in->scale(), out->scale(), true);
+  WeightSettings settings = l.weight_settings(output);
+  settings.clamp_shift = true;
+  const QuantisedWeights q = *quantise_weights(weights, bias, *in, *out, settings);
 
   std::vector<std::string> inputs = {l.integer_input(node.inputs[0]),
                                      l.add_constant(weights_name, q.weights)};
   if (bias) inputs.push_back(l.add_constant(bias_name, q.bias));
-  Node integer("QGemm", std::move(inputs), {l.integer_output(output.tensor, *out)}, kQuernDomain);
+  Node integer("QGemm", std::move(inputs), {l.integer_output(output.tensor, q.output)}, kQuernDomain);
   integer.set("rshift", int64_t(q.shift)).set("relu", int64_t(!out->is_signed));
   l.emit(std::move(integer), node, output.activation);
   l.consume(output.activation);

@@ -1,4 +1,8 @@
-#include "nn/bilinear.hpp"
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "nn/cubic.hpp"
 #include "nn/float_types.hpp"
 
 namespace quern::ops {
@@ -86,12 +90,8 @@ AxisSample sample_axis(double grid, int64_t size, const Settings& s) {
     add(base, 1 - t);
     add(base + 1, t);
   } else {
-    constexpr double a = -0.75;
-    add(base - 1, ((a * (t + 1) - 5 * a) * (t + 1) + 8 * a) * (t + 1) - 4 * a);
-    add(base, ((a + 2) * t - (a + 3)) * t * t + 1);
-    const double u = 1 - t;
-    add(base + 1, ((a + 2) * u - (a + 3)) * u * u + 1);
-    add(base + 2, ((a * (u + 1) - 5 * a) * (u + 1) + 8 * a) * (u + 1) - 4 * a);
+    const std::array<double, 4> weights = nn::cubic_weights(-0.75, t);
+    for (size_t k = 0; k < 4; ++k) add(base - 1 + double(k), weights[k]);
   }
   return sample;
 }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "nn/window_function.hpp"
@@ -40,7 +41,8 @@ void compute(ComputeContext& ctx) {
   const double step = (high - low) / double(s.mels + 2);
   // The bin of band edge i; triangle m spans the edges m, m + 1 and m + 2.
   const auto edge = [&](int64_t i) {
-    return int64_t(std::floor((length + 1) * to_hertz(low + double(i) * step) / sample_rate));
+    const double bin = (length + 1) * to_hertz(low + double(i) * step) / sample_rate;
+    return int64_t(std::floor(std::min(bin, double(kMaxElements))));
   };
   Tensor& y = nn::zeroed_output(ctx, 0, nn::output_datatype(ctx.node()), {s.bins, s.mels});
   with_type(y.type, [&]<class T>() {

@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "nn/cubic.hpp"
+
 namespace quern::ops::nn {
 namespace {
 
@@ -28,13 +30,6 @@ int64_t nearest_index(const std::string& mode, double x, int64_t size) {
   else
     index = std::ceil(x - 0.5);  // round_prefer_floor
   return clamp_index(index, size);
-}
-
-// Keys' cubic convolution kernel with parameter a, for the four cells around a position with fraction t.
-std::array<double, 4> cubic_weights(double a, double t) {
-  const double u = 1 - t;
-  return {((a * (t + 1) - 5 * a) * (t + 1) + 8 * a) * (t + 1) - 4 * a, ((a + 2) * t - (a + 3)) * t * t + 1,
-          ((a + 2) * u - (a + 3)) * u * u + 1, ((a * (u + 1) - 5 * a) * (u + 1) + 8 * a) * (u + 1) - 4 * a};
 }
 
 std::vector<WeightedCell> cubic_cells(const ResizeMode& mode, double x, int64_t size) {

@@ -1,4 +1,8 @@
-#include "nn/bilinear.hpp"
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
 #include "nn/float_types.hpp"
 
 namespace quern::ops {
@@ -35,13 +39,27 @@ Settings read_settings(const Node& node) {
   return {mode == "max", double(node.get_float("spatial_scale", 1)), half ? 0.5 : 0.0, !half, ratio};
 }
 
+// The four cells around a position inside the plane, and their weights.
+struct Corners {
+  std::array<int64_t, 2> rows, columns;
+  std::array<double, 2> row_weights, column_weights;
+};
+
+Corners corners_at(double y, double x) {
+  const double top = std::floor(y), left = std::floor(x);
+  return {{int64_t(top), int64_t(top) + 1},
+          {int64_t(left), int64_t(left) + 1},
+          {1 - (y - top), y - top},
+          {1 - (x - left), x - left}};
+}
+
 // One sample of a plane. In max mode, the largest weighted corner: what the official test data contain.
 template <class T>
 double sample(const T* plane, int64_t height, int64_t width, double y, double x, bool is_max) {
   if (!(y >= -1 && y <= double(height) && x >= -1 && x <= double(width))) return 0;
   y = std::clamp(y, 0.0, double(height - 1));
   x = std::clamp(x, 0.0, double(width - 1));
-  const nn::Corners<double> c = nn::corners_at(y, x);
+  const Corners c = corners_at(y, x);
   double sum = 0, largest = -std::numeric_limits<double>::infinity();
   for (size_t i = 0; i < 2; ++i)
     for (size_t j = 0; j < 2; ++j) {
@@ -67,7 +85,7 @@ void align(const Settings& s, const T* plane, int64_t height, int64_t width, con
   const auto samples = [&](double bin) {
     const double count = s.sampling_ratio > 0 ? double(s.sampling_ratio) : std::ceil(bin);
     if (!(count <= 4096)) throw InputError("a region is too large to be sampled");
-    return std::max<int64_t>(0, int64_t(count));
+    return int64_t(std::max(count, 0.0));
   };
   const int64_t rows = samples(bin_height), columns = samples(bin_width);
   for (int64_t i = 0; i < out[2]; ++i)
@@ -92,7 +110,8 @@ void compute(ComputeContext& ctx) {
   const Settings settings = read_settings(ctx.node());
   const std::vector<int64_t> batches = ctx.input(2).to_int64();
   nn::require(int64_t(batches.size()) == shape[0], "rois and batch_indices differ in length");
-  const int64_t channels = shape[1], height = x.dims[2], width = x.dims[3], bins = shape[2] * shape[3];
+  const int64_t channels = shape[1], height = x.dims[2], width = x.dims[3],
+                bins = element_count({shape[2], shape[3]});
   nn::require(height > 0 && width > 0, "X has no cells");
   Tensor& y = nn::zeroed_output(ctx, 0, x.type, shape);
   nn::with_float_type(x.type, [&]<class T>() {
