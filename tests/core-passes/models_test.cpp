@@ -30,7 +30,7 @@ struct Case {
 
 class PublicModels : public testing::TestWithParam<Case> {};
 
-Model canonical(const fs::path& file) {
+Model canonical_model(const fs::path& file) {
   quern_host c_host{};
   c_host.struct_size = sizeof(c_host);
   c_host.threads = 1;
@@ -57,12 +57,12 @@ TEST_P(PublicModels, BecomeCanonicalAndKeepTheirOutputs) {
   const fs::path root = models_folder();
   if (!fs::exists(root)) GTEST_SKIP() << "the shared models are not at " << root << "; set QUERN_SHARED";
   const Case& c = GetParam();
-  const Model model = canonical(root / "onnx" / c.folder / c.file);
+  const Model model = canonical_model(root / "onnx" / c.folder / c.file);
   EXPECT_LE(model.graph.nodes.size(), c.nodes);
 
   const fs::path golden = root / "golden" / (std::string("onnx__") + c.folder + "__" + c.file + ".npz");
   if (!fs::exists(golden)) return;  // some models have no independent reference
-  const data::NamedTensors stored = data::read_npz(golden.string());
+  const NamedTensors stored = data::read_npz(golden.string());
   std::vector<Tensor> inputs;
   for (const ValueInfo& input : model.graph.inputs) inputs.push_back(stored.at("in|" + input.name));
   const std::vector<Tensor> outputs = ops::interpret(model.graph, inputs);

@@ -177,12 +177,36 @@ TEST_P(Conv, SliceOfChannels) {
 
 // More weights and pixels than one pass of the loops takes.
 TEST_P(Conv, SeveralPasses) {
-  check_random(8, 3, [](ConvShape& s, Random& random) {
-    s.in_height = s.in_width = random.integer(18, 24);
+  check_random(8, 2, [](ConvShape& s, Random& random) {
+    s.in_height = s.in_width = random.integer(14, 18);
     s.kernel_height = s.kernel_width = 3;
     s.pad_top = s.pad_left = s.pad_bottom = s.pad_right = 1;
-    s.in_channels = 4 * random.integer(100, 160);
-    s.out_channels = random.integer(100, 140);
+    s.in_channels = 4 * random.integer(100, 130);
+    s.out_channels = random.integer(80, 120);
+  });
+}
+
+void choose_large(ConvShape& s, Random& random) {
+  s.batch = random.integer(1, 2);
+  s.in_height = random.integer(20, 40);
+  s.in_width = random.integer(20, 40);
+  s.in_channels = s.out_channels = random.integer(60, 90);
+  s.kernel_height = s.kernel_width = random.pick<int64_t>({1, 3, 5});
+  s.pad_top = s.pad_left = s.pad_bottom = s.pad_right = random.integer(0, 2);
+}
+
+// Small convolutions stay on one thread, these do not.
+TEST_P(Conv, SharedByThreads) {
+  check_random(9, 4, choose_large);
+  check_random(10, 12, [](ConvShape& s, Random& random) {
+    choose_large(s, random);
+    s.group = s.in_channels;
+  });
+  check_random(11, 4, [](ConvShape& s, Random& random) {
+    choose_large(s, random);
+    s.group = random.integer(2, 4);
+    s.in_channels = s.group * random.integer(30, 40);
+    s.out_channels = s.group * random.integer(30, 40);
   });
 }
 

@@ -12,7 +12,9 @@ TEST_P(Gemm, AnyShape) {
   Random random(21);
   for (int i = 0; i < 200; ++i) {
     const int64_t rows = random.pick<int64_t>({1, 1, 2, random.integer(1, 40)});
-    const int64_t depth = random.integer(1, 600), width = random.integer(1, 400);
+    const bool large = i >= 197;  // enough for several threads
+    const int64_t depth = random.integer(1, 600) + (large ? 1200 : 0);
+    const int64_t width = random.integer(1, 400) + (large ? 2000 : 0);
     const bool signed_input = random.flip(), relu = random.flip();
     const int rshift = int(random.integer(0, 20));
     const Tensor x = random.bytes({rows, depth}, signed_input), weights = random.int8s({width, depth});

@@ -9,8 +9,9 @@ namespace {
 TEST(Memory, ChainsReusePlaces) {
   ModelBuilder b;
   b.input("t0", {1, 16, 32, 32}).weights("w", {16, 16, 1, 1});
+  const std::vector<std::string> names{"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"};
   for (int i = 0; i < 10; ++i) {
-    const std::string from = "t" + std::to_string(i), to = "t" + std::to_string(i + 1);
+    const std::string from = i == 0 ? "t0" : names[size_t(i) - 1], to = names[size_t(i)];
     if (i % 2) b.node("Softmax", {from}, {to}).set("axis", int64_t(1));
     else b.node("Conv", {from, "w"}, {to});
   }

@@ -1,5 +1,5 @@
-# The kernels of one instruction set each are compiled for it; isa.cpp picks them at run time. Everything else is
-# compiled for the base machine.
+# The kernels of one instruction set each are compiled for it; isa.cpp picks them at run time. Everything else
+# is compiled for the base machine.
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
   set(int8_avx2 -mavx2)
   set(int8_avxvnni -mavx2 -mavxvnni)
