@@ -8,7 +8,10 @@ namespace {
 
 using testing::ElementsAre;
 
-const auto infer_and_clean = [](Graph& graph) { return infer_shapes(graph) | remove_no_ops(graph); };
+void infer_and_clean(Graph& graph) {
+  infer_shapes(graph);
+  remove_no_ops(graph);
+}
 
 Graph with_if(bool condition) {
   const GraphPtr negate = GraphBuilder().node("Neg", {"x"}, {"n"}).output("n").share();

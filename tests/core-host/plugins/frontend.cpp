@@ -1,4 +1,5 @@
-// A frontend for files that begin with "fake model": Relu, GlobalAveragePool and Reshape of one input.
+// A frontend for files that begin with "fake model": Relu, Abs, GlobalAveragePool and Reshape of one
+// input. (Abs ends the chain of tensors that count as results, which no method may clip.)
 #include <fstream>
 
 #include <quern/artefact.hpp>
@@ -24,7 +25,8 @@ Model build(const Shape& shape) {
   graph.inputs.push_back({"data", DataType::Float, shape, {}, {}, true});
   graph.outputs.push_back({"scores", DataType::Float, Shape{shape[0], shape[1]}, {}, {}, true});
   graph.initializers["shape"] = Tensor::from(std::vector<int64_t>{shape[0], shape[1]});
-  graph.nodes = {Node("Relu", {"data"}, {"active"}), Node("GlobalAveragePool", {"active"}, {"pooled"}),
+  graph.nodes = {Node("Relu", {"data"}, {"active"}), Node("Abs", {"active"}, {"magnitude"}),
+                 Node("GlobalAveragePool", {"magnitude"}, {"pooled"}),
                  Node("Reshape", {"pooled", "shape"}, {"scores"})};
   return model;
 }
@@ -53,7 +55,7 @@ quern_status convert(const quern_host* host, const quern_convert_request* reques
 }
 
 quern_status operators(const quern_host*, const quern_text_sink* sink) {
-  for (const char* name : {"Relu", "GlobalAveragePool", "Reshape"}) sink->add(sink->context, name);
+  for (const char* name : {"Relu", "Abs", "GlobalAveragePool", "Reshape"}) sink->add(sink->context, name);
   return QUERN_OK;
 }
 

@@ -8,13 +8,10 @@ struct Softmax {
   template <class T>
   void operator()(const T* input, T* output, const AxisView& view) const {
     using C = Compute<T>;
-    for_each_block(input, output, view, [&](const T* x, T* y, const auto& largest, const auto& sum) {
-      for (int64_t k = 0; k < view.size; ++k)
-        for (int64_t i = 0; i < view.inner; ++i) {
-          const int64_t at = k * view.inner + i;
-          y[at] = T(C(double(std::exp(C(x[at]) - largest[size_t(i)])) / sum[size_t(i)]));
-        }
-    });
+    for_each_block_element(input, output, view,
+                           [](T /*element*/, const auto& block, size_t column, size_t position) {
+                             return T(C(double(block.powers[position]) / block.sum[column]));
+                           });
   }
 };
 

@@ -25,23 +25,40 @@ void compute_softmax(ComputeContext& c) {
   dispatch(FloatTypes{}, x.type, [&]<class T>() { F{}(x.data<T>(), y.mutable_data<T>(), view); });
 }
 
-// Calls f(x, y, largest, sum) for each block [size, inner] of the view, where largest[i] is the largest
-// element of column i and sum[i] is the sum of exp(x - largest[i]) over it, added up from first to last.
-template <class T, class F>
-void for_each_block(const T* x, T* y, const AxisView& view, F&& f) {
+// One block [size, inner] of the input; columns are independent.
+template <class T>
+struct SoftmaxBlock {
   using C = Compute<T>;
-  std::vector<C> largest(size_t(view.inner));
-  std::vector<double> sum(size_t(view.inner));
-  for (int64_t o = 0; o < view.outer; ++o, x += view.size * view.inner, y += view.size * view.inner) {
-    for (int64_t i = 0; i < view.inner; ++i) largest[size_t(i)] = C(x[i]);
-    for (int64_t k = 1; k < view.size; ++k)
-      for (int64_t i = 0; i < view.inner; ++i)
-        largest[size_t(i)] = std::max(largest[size_t(i)], C(x[k * view.inner + i]));
+  std::vector<C> largest;   // per column: its largest element
+  std::vector<C> powers;    // per element: exp(x - largest)
+  std::vector<double> sum;  // per column: the sum of its powers, added up from first to last
+
+  explicit SoftmaxBlock(const AxisView& view)
+      : largest(size_t(view.inner)), powers(size_t(view.size * view.inner)), sum(size_t(view.inner)) {}
+
+  void compute(const T* x, const AxisView& view) {
+    const auto inner = size_t(view.inner), size = size_t(view.size);
+    for (size_t i = 0; i < inner; ++i) largest[i] = C(x[i]);
+    for (size_t k = 1; k < size; ++k)
+      for (size_t i = 0; i < inner; ++i) largest[i] = std::max(largest[i], C(x[k * inner + i]));
     std::fill(sum.begin(), sum.end(), 0.0);
+    for (size_t k = 0; k < size; ++k)
+      for (size_t i = 0; i < inner; ++i) {
+        const C power = std::exp(C(x[k * inner + i]) - largest[i]);
+        powers[k * inner + i] = power;
+        sum[i] += double(power);
+      }
+  }
+};
+
+// Sets y = f(x, block, column, position in the block) for every element.
+template <class T, class F>
+void for_each_block_element(const T* x, T* y, const AxisView& view, F&& f) {
+  SoftmaxBlock<T> block(view);
+  for (int64_t o = 0; o < view.outer; ++o) {
+    block.compute(x, view);
     for (int64_t k = 0; k < view.size; ++k)
-      for (int64_t i = 0; i < view.inner; ++i)
-        sum[size_t(i)] += double(std::exp(C(x[k * view.inner + i]) - largest[size_t(i)]));
-    f(x, y, largest, sum);
+      for (size_t i = 0; i < size_t(view.inner); ++i) *y++ = f(*x++, block, i, size_t(k * view.inner) + i);
   }
 }
 
