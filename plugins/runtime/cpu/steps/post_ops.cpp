@@ -101,10 +101,12 @@ bool is_post_op(const Graph& graph, const TensorTypes& types, const Node& node, 
   if (!eltwise_of(graph, node).empty()) return true;
   if (!binary_of(node) || node.inputs.size() != 2) return false;
   const size_t other = other_input(node, tensor);
-  if (other == 0 && !node.is("Add") && !node.is("Mul")) return false;
+  // Chains of other binary post-ops gave wrong results with oneDNN 2.6.3: only residual additions are fused.
+  if (!node.is("Add")) return false;
   const TensorType operand = type(node.inputs[other]);
   if (!operand.is_static || operand.type != DataType::Float || operand.shape.size() > result.shape.size()) return false;
-  return operand.shape == result.shape || is_per_channel(padded(operand.shape, result.shape.size()), result.shape, channel_axis);
+  const Shape shape = padded(operand.shape, result.shape.size());
+  return shape == result.shape && !is_per_channel(shape, result.shape, channel_axis);
 }
 
 ResultLayout feature_map_result(const Shape& shape) {
