@@ -33,7 +33,7 @@ TEST(Gemm, AttributesLeftToTheReference) {
   expect_like_reference(b.build());
 }
 
-TEST(MatMul, DISABLED_ConstantMatrixWithTail) {
+TEST(MatMul, ConstantMatrixWithTail) {
   ModelBuilder b;
   b.input("x", {2, 9, 16}).input("r", {2, 9, 24}).weights("w", {16, 24}).weights("bias", {24});
   b.node("MatMul", {"x", "w"}, {"m"});

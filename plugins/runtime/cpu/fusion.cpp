@@ -36,9 +36,10 @@ class Fuser {
     const auto type = types_.find(head.outputs[0]);
     if (type == types_.end() || !type->second.is_static || type->second.shape.size() < 2) return;
     const size_t channel_axis = is_convolution(head) ? 1 : type->second.shape.size() - 1;
+    std::vector<Eltwise> functions;
     while (group.tail.size() < kMaxTail) {
       const Node* next = follower(group.last(), channel_axis);
-      if (!next) break;
+      if (!next || !append_functions(functions, eltwise_of(graph_, *next))) break;
       group.tail.push_back(next);
     }
     if (group.tail.empty()) return;

@@ -20,8 +20,13 @@ struct Value;
 struct Eltwise {
   dnnl::algorithm algorithm;
   float alpha = 0, beta = 0;
+  bool operator==(const Eltwise&) const = default;
 };
 std::vector<Eltwise> eltwise_of(const Graph& graph, const Node& node);
+
+// Appends `next` to the functions of a chain. False, and nothing done, where oneDNN cannot compute that chain: 2.6.3
+// gives all post-operations of one algorithm the parameters of the first.
+bool append_functions(std::vector<Eltwise>& chain, const std::vector<Eltwise>& next);
 
 // Whether `node` can be computed on the elements of its input `tensor` as they are made. Its result has the same
 // shape, and what else it reads is a scalar, one number per entry of the channel axis, or a tensor of that shape.
