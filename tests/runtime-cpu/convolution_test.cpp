@@ -95,7 +95,10 @@ TEST(ConvolutionTail, ResidualAndActivation) {
 
 TEST(ConvolutionTail, ChannelFactorsAndNumbers) {
   ModelBuilder b;
-  b.input("x", {2, 7, 6, 5}).weights("w", {9, 7, 1, 1}).weights("factor", {1, 9, 1, 1}).weights("addend", {9, 1, 1});
+  b.input("x", {2, 7, 6, 5})
+      .weights("w", {9, 7, 1, 1})
+      .weights("factor", {1, 9, 1, 1})
+      .weights("addend", {9, 1, 1});
   b.constant("two", Tensor::scalar(2.0f)).constant("three", Tensor::from(std::vector<float>{3}));
   b.node("Conv", {"x", "w"}, {"a"});
   b.node("Mul", {"a", "factor"}, {"b"});
@@ -142,7 +145,8 @@ TEST(ConvolutionTail, TwoBranches) {
     b.input("x", {1, 8, 10, 10}).weights("w1", {12, 8, 3, 3}).weights("w2", {12, 8, 1, 1});
     b.node("Conv", {"x", "w1"}, {"a"}).set("pads", Shape{1, 1, 1, 1});
     b.node("Conv", {"x", "w2"}, {"b"});
-    b.node("Add", is_swapped ? std::vector<std::string>{"b", "a"} : std::vector<std::string>{"a", "b"}, {"s"});
+    b.node("Add", is_swapped ? std::vector<std::string>{"b", "a"} : std::vector<std::string>{"a", "b"},
+           {"s"});
     b.node("Relu", {"s"}, {"y"});
     expect_like_reference(b.build());
   }

@@ -12,8 +12,10 @@ TEST(Memory, ChainsReusePlaces) {
   const std::vector<std::string> names{"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"};
   for (int i = 0; i < 10; ++i) {
     const std::string from = i == 0 ? "t0" : names[size_t(i) - 1], to = names[size_t(i)];
-    if (i % 2) b.node("Softmax", {from}, {to}).set("axis", int64_t(1));
-    else b.node("Conv", {from, "w"}, {to});
+    if (i % 2)
+      b.node("Softmax", {from}, {to}).set("axis", int64_t(1));
+    else
+      b.node("Conv", {from, "w"}, {to});
   }
   const Model model = b.build();
   const PlanOptions options;

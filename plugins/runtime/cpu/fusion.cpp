@@ -24,8 +24,10 @@ class Fuser {
     std::vector<FusedNode> groups;
     for (const Node& node : graph_.nodes) {
       // A group stands where its last node stood: there everything that it reads exists.
-      if (const auto it = group_ending_at_.find(&node); it != group_ending_at_.end()) groups.push_back(it->second);
-      else if (!taken_.contains(&node)) groups.push_back({&node, {}});
+      if (const auto it = group_ending_at_.find(&node); it != group_ending_at_.end())
+        groups.push_back(it->second);
+      else if (!taken_.contains(&node))
+        groups.push_back({&node, {}});
     }
     return groups;
   }

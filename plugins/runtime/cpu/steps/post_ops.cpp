@@ -111,7 +111,8 @@ bool is_post_op(const Graph& graph, const TensorTypes& types, const Node& node, 
   const size_t other = other_input(node, tensor);
   if (other == 0 && !node.is("Add") && !node.is("Mul")) return false;
   const TensorType operand = type(node.inputs[other]);
-  if (!operand.is_static || operand.type != DataType::Float || operand.shape.size() > result.shape.size()) return false;
+  if (!operand.is_static || operand.type != DataType::Float || operand.shape.size() > result.shape.size())
+    return false;
   const Shape shape = padded(operand.shape, result.shape.size());
   return shape == result.shape || is_per_channel(shape, result.shape, channel_axis);
 }
