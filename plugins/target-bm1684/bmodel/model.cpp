@@ -1,0 +1,23 @@
+#include "bmodel/model.hpp"
+
+#include <numeric>
+
+namespace quern::bmodel {
+
+void add_tpu_subnet(Stage& stage) {
+  Subnet subnet;
+  subnet.groups = stage.groups;
+  subnet.inputs = stage.inputs;
+  subnet.outputs = stage.outputs;
+  for (std::vector<Tensor>* tensors : {&subnet.inputs, &subnet.outputs})
+    for (Tensor& tensor : *tensors) tensor.memory_type = kUsedByTpu;
+  subnet.id = 0;
+  stage.subnets.push_back(std::move(subnet));
+}
+
+uint64_t context_bytes(const Stage& stage) {
+  if (stage.context_sizes.empty()) return stage.context_size;
+  return std::accumulate(stage.context_sizes.begin(), stage.context_sizes.end(), uint64_t(0));
+}
+
+}  // namespace quern::bmodel
