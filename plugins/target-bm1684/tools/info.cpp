@@ -56,7 +56,7 @@ std::string describe(const bmodel::Subnet& subnet) {
   if (!subnet.groups.empty()) text += ", " + describe(subnet.groups);
   for (const bmodel::CpuOperation& operation : subnet.operations)
     text += ", operation " + std::to_string(operation.operation) + (operation.is_custom ? " (custom)" : "");
-  for (const int32_t next : subnet.next)
+  for (const int32_t& next : subnet.next)
     text += (&next == &subnet.next[0] ? ", then " : " or ") + std::to_string(next);
   return text;
 }

@@ -16,7 +16,7 @@ struct Verb {
 
 constexpr Verb kVerbs[] = {
     {"info", 1, info},       {"verify", 1, verify},   {"diff", 2, diff},
-    {"extract", 1, extract}, {"combine", 1, combine},
+    {"extract", 1, extract}, {"combine", 1, combine}, {"disassemble", 1, disassemble},
 };
 
 }  // namespace

@@ -32,5 +32,6 @@ void verify(const Programs& programs);
 void diff(const Programs& programs);
 void extract(const Programs& programs);
 void combine(const Programs& programs);
+void disassemble(const Programs& programs);
 
 }  // namespace quern::bm1684

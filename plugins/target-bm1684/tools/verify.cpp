@@ -4,11 +4,15 @@
 #include <quern/host.hpp>
 
 #include "tools/tools.hpp"
+#include "tools/verify_commands.hpp"
 
 namespace quern::bm1684 {
 
 void verify(const Programs& programs) {
-  const std::vector<bmodel::Problem> problems = bmodel::verify(programs.models[0]);
+  std::vector<bmodel::Problem> problems = bmodel::verify(programs.models[0]);
+  for (const bmodel::Net& net : programs.models[0].nets)
+    for (size_t i = 0; i < net.stages.size(); ++i)
+      for (bmodel::Problem& problem : verify_commands(net, i)) problems.push_back(std::move(problem));
   if (problems.empty()) {
     write_line(programs.text, programs.names[0] + ": nothing wrong");
     return;

@@ -2,6 +2,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <gmock/gmock.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -54,7 +55,7 @@ TEST_F(Command, InfoSaysWhatIsInAProgram) {
   EXPECT_THAT(out_, HasSubstr("BM1684 program, format 2.2, made Thu Jan  1 00:00:00 1970\n"));
   EXPECT_THAT(
       out_,
-      HasSubstr("device memory: 24360 bytes (coefficients 2000, largest context 20480, commands 1880)"));
+      HasSubstr("device memory: 24400 bytes (coefficients 2000, largest context 20480, commands 1920)"));
   EXPECT_THAT(out_, HasSubstr("net classify: 2 stages\n  stage 0\n    inputs\n"
                               "      data: int8 1x3x4x4 (4N), scale 127.987, 192 bytes at 0x105101000\n"));
   EXPECT_THAT(out_, HasSubstr("scores: float32 4x10 (1N), scale 0.0078125, 160 bytes at 0x105102000\n"));
@@ -92,6 +93,7 @@ TEST_F(Command, VerifyListsEverythingThatIsWrong) {
   save("good.bmodel", classifier(1));
   EXPECT_EQ(quern("model verify good.bmodel"), 0) << log_;
   EXPECT_EQ(out_, "good.bmodel: nothing wrong\n");
+  ASSERT_EQ(quern("model verify " + save("two.bmodel", two_nets())), 0) << log_;
   Model bad = classifier(1);
   bad.nets[0].stages[0].outputs[0].address += 1 << 20;
   bad.nets[0].stages[0].coefficients->sha256.assign(32, 0);
@@ -99,6 +101,49 @@ TEST_F(Command, VerifyListsEverythingThatIsWrong) {
   EXPECT_EQ(quern("model verify bad.bmodel"), 3);
   EXPECT_THAT(log_, AllOf(HasSubstr("2 problems"), HasSubstr("SHA-256 is not that of the data"),
                           HasSubstr("lie outside of the 16384 bytes")));
+}
+
+TEST_F(Command, VerifyLooksIntoTheCommands) {
+  const auto after = [&](const std::function<void(std::string&)>& change, bool gdma) {
+    Model model = classifier(4);
+    Stage& stage = model.nets[0].stages[0];
+    Binary& stream = gdma ? stage.groups[0].gdma : stage.groups[0].bdc;
+    std::string text(reinterpret_cast<const char*>(stream.data()), stream.size());
+    change(text);
+    stream = bytes(text);
+    stage.subnets[0].groups = stage.groups;
+    save("x.bmodel", model);
+    EXPECT_EQ(quern("model verify x.bmodel"), 3);
+    return log_;
+  };
+  // Task type 7 (bits 37..40) is not documented; id 3 (bits 3..18) where 2 is due; a wait (bits 19..34) for
+  // copy 9.
+  EXPECT_THAT(after([](std::string& s) { s[128 + 4] = char(0xE1), s[128 + 5] = 0; }, false),
+              HasSubstr("group 0, BD command 2"));
+  EXPECT_THAT(after([](std::string& s) { s[128] = char(s[128] & 7) | 3 << 3; }, false),
+              HasSubstr("group 0, BD command 2: its id is 3"));
+  EXPECT_THAT(after([](std::string& s) { s[256 + 2] = char(s[256 + 2] & 7) | char(9 << 3); }, false),
+              HasSubstr("BD command 3: both engines wait for ever"));
+  // Source address (bits 512..543) below the context: coefficients may be read; behind it: nothing may.
+  EXPECT_THAT(
+      after([](std::string& s) { s[64 + 2] = 0x30; }, true),
+      HasSubstr(
+          "GDMA command 1: it reads from 0x105301000 to 0x105301080, which is not memory of this stage"));
+}
+
+TEST_F(Command, DisassemblyNamesTensorsAndRespectsTheOrder) {
+  save("a.bmodel", classifier(2));
+  ASSERT_EQ(quern("disasm a.bmodel"), 0) << log_;
+  EXPECT_THAT(out_,
+              testing::StartsWith("; net classify, stage 0\n; input data: int8 2x3x4x4 (4N) at 0x105101000\n"
+                                  "; output scores: float32 2x10 (1N) at 0x105102000\n"
+                                  "; group 0: 2 BD and 2 GDMA commands\ngdma 1 wait 0: "));
+  EXPECT_THAT(out_, testing::ContainsRegex(
+                        "gdma 1 wait 0: [^\n]*data[^\n]*\nbd 1 wait 1: [^\n]*add[^\n]*\nbd 2 wait 1: "
+                        "[^\n]*\ngdma 2 wait 2: [^\n]*data"));
+  const std::string printed = out_;
+  ASSERT_EQ(quern("disasm a.bmodel -o a.txt"), 0) << log_;
+  EXPECT_EQ(load("a.txt"), printed);
 }
 
 TEST_F(Command, DiffSaysWhereProgramsDiffer) {

@@ -5,6 +5,7 @@
 
 #include "bmodel/read.hpp"
 #include "bmodel/write.hpp"
+#include "isa/instruction.hpp"
 
 namespace quern::bmodel::test {
 namespace {
@@ -22,8 +23,31 @@ Tensor tensor(const std::string& name, DataType type, StoreMode mode, Shape shap
   return t;
 }
 
-CommandGroup group(uint32_t bdc, uint32_t gdma, uint32_t seed) {
-  return {bdc, gdma, noise(bdc * kCommandBytes, seed), noise(gdma * kCommandBytes, seed + 1)};
+// Copies one row of the context to local memory, `bdc` times adds to it, and copies it back `gdma` - 1 times;
+// `gdma` - 1 = 0 leaves that out, and `gdma` = 0 both copies.
+CommandGroup group(uint32_t bdc, uint32_t gdma, uint64_t context) {
+  using namespace bm1684;
+  const LocalAddress place{3, 0x400};
+  const Dims dims{1, 1, 2, 16};
+  const Strides strides{32, 32, 16, 1};
+  const Endpoint system{context, dims, strides}, local = Endpoint::local(place, dims, strides);
+  std::string bd_stream, gdma_stream;
+  const auto append = [](std::string& stream, const auto& command) {
+    stream.append(reinterpret_cast<const char*>(command.bytes().data()), command.bytes().size());
+  };
+  for (uint32_t i = 0; i < bdc; ++i) {
+    Arithmetic add;
+    add.dims = dims;
+    add.a = add.y = in_local(place);
+    add.b = constant(float(i + 1));
+    append(bd_stream, encode(add, {uint16_t(i + 1), uint16_t(gdma > 0 ? 1 : 0)}));
+  }
+  for (uint32_t i = 0; i < gdma; ++i) {
+    const GdmaCopy load{Direction::S2L, Format::F32, system, local};
+    const GdmaCopy store{Direction::L2S, Format::F32, local, system};
+    append(gdma_stream, encode(i == 0 ? load : store, {uint16_t(i + 1), uint16_t(i == 0 ? 0 : bdc)}));
+  }
+  return {bdc, gdma, bytes(bd_stream), bytes(gdma_stream)};
 }
 
 Coefficients coefficients(uint32_t seed) {
@@ -74,7 +98,7 @@ Net detector() {
   stage.outputs[0].zero_point = -3;
   stage.outputs[0].hidden = 2;
   stage.outputs[0].index = 1;
-  stage.groups = {group(2, 3, 20), group(1, 0, 30)};
+  stage.groups = {group(2, 3, stage.context_address), group(1, 0, 0)};
   add_tpu_subnet(stage);
   add_cpu_part(stage);
   stage.dynamic_ranges = {{12, 64, 8, 32, 4}};
@@ -116,7 +140,7 @@ Model classifier(int64_t batch, uint32_t weights) {
       tensor("scores", DataType::Float32, StoreMode::OneN, scores, stage.context_address + kPage)};
   stage.inputs[0].scale = 127.9867f;
   stage.outputs[0].scale = 0.0078125f;
-  stage.groups = {group(uint32_t(batch), 2, uint32_t(batch))};
+  stage.groups = {group(uint32_t(batch), 2, stage.context_address)};
   add_tpu_subnet(stage);
   Model model;
   model.nets = {{"classify", {stage}, {}, 0}};
