@@ -14,7 +14,7 @@ Blob quantise(const float* values, size_t count, float scale, int32_t zero_point
   constexpr double lowest = std::numeric_limits<Integer>::min(),
                    highest = std::numeric_limits<Integer>::max();
   for (size_t i = 0; i < count; ++i) {
-    const double scaled = std::round(double(values[i]) * scale) + zero_point;
+    const double scaled = double(std::round(values[i] * scale)) + zero_point;
     target[i] = std::isnan(scaled) ? Integer(0) : Integer(std::clamp(scaled, lowest, highest));
   }
   return result;

@@ -1,7 +1,6 @@
 #include "bmodel/combine.hpp"
 
 #include <algorithm>
-#include <cstring>
 
 namespace quern::bmodel {
 namespace {
@@ -14,10 +13,6 @@ bool same_tensors(const std::vector<Tensor>& a, const std::vector<Tensor>& b) {
 bool same_shapes(const std::vector<Tensor>& a, const std::vector<Tensor>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                     [](const Tensor& x, const Tensor& y) { return x.shapes == y.shapes; });
-}
-
-bool same_module(const Module& a, const Module& b) {
-  return a.data.size() == b.data.size() && std::memcmp(a.data.data(), b.data.data(), a.data.size()) == 0;
 }
 
 void add_stage(Net& net, const Stage& stage, const std::string& where) {
@@ -53,7 +48,7 @@ void add_net(Model& model, const Net& net, const std::string& where) {
 
 void add_module(std::optional<Module>& known, const std::optional<Module>& module, const std::string& where) {
   if (!module) return;
-  if (known && !same_module(*known, *module))
+  if (known && !same_bytes(known->data, module->data))
     throw UnsupportedError("this file brings another module than a file before, and a program has one",
                            where);
   known = module;

@@ -1,5 +1,6 @@
 #include "bmodel/model.hpp"
 
+#include <cstring>
 #include <numeric>
 
 namespace quern::bmodel {
@@ -13,6 +14,10 @@ void add_tpu_subnet(Stage& stage) {
     for (Tensor& tensor : *tensors) tensor.memory_type = kUsedByTpu;
   subnet.id = 0;
   stage.subnets.push_back(std::move(subnet));
+}
+
+bool same_bytes(const Binary& a, const Binary& b) {
+  return a.size() == b.size() && (a.size() == 0 || std::memcmp(a.data(), b.data(), a.size()) == 0);
 }
 
 uint64_t context_bytes(const Stage& stage) {

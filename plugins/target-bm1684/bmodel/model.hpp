@@ -145,6 +145,7 @@ struct Model {
 // Gives a stage without subnets the one that every static program needs: all groups, all inputs and outputs.
 void add_tpu_subnet(Stage& stage);
 
+bool same_bytes(const Binary& a, const Binary& b);
 // The bytes of the context: its blocks together.
 uint64_t context_bytes(const Stage& stage);
 // The bytes that a tensor of this shape, type and store mode needs in device memory. Throws InputError where

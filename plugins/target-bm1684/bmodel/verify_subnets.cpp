@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cstring>
 #include <set>
 
 #include "bmodel/verify_stage.hpp"
@@ -8,12 +7,6 @@ namespace quern::bmodel {
 namespace {
 
 constexpr uint32_t kLastCommandId = 65535;  // ids have 16 bits and begin at 1
-
-bool same(const Binary& a, const Binary& b) {
-  return a.size() == b.size() && (a.data() == b.data() || std::memcmp(a.data(), b.data(), a.size()) == 0);
-}
-
-bool same(const CommandGroup& a, const CommandGroup& b) { return same(a.bdc, b.bdc) && same(a.gdma, b.gdma); }
 
 std::string name_of(const Subnet& subnet) { return "subnet " + std::to_string(subnet.id); }
 
@@ -46,7 +39,9 @@ void verify_subnets(const Stage& stage, const Report& report) {
     if (!subnet.is_dynamic) groups.insert(groups.end(), subnet.groups.begin(), subnet.groups.end());
   }
   for (const Subnet& subnet : stage.subnets) verify_subnet(stage, subnet, ids, report);
-  const auto equal = [](const CommandGroup& a, const CommandGroup& b) { return same(a, b); };
+  const auto equal = [](const CommandGroup& a, const CommandGroup& b) {
+    return same_bytes(a.bdc, b.bdc) && same_bytes(a.gdma, b.gdma);
+  };
   if (!std::equal(groups.begin(), groups.end(), stage.groups.begin(), stage.groups.end(), equal))
     report("subnets", "their commands are not those of the stage");
 }
