@@ -4,11 +4,13 @@
 #include <fstream>
 #include <functional>
 #include <gmock/gmock.h>
+#include <sstream>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "bmodel/read.hpp"
 #include "model_maker.hpp"
+#include "samples.hpp"
 
 namespace quern::bmodel::test {
 namespace {
@@ -144,6 +146,37 @@ TEST_F(Command, DisassemblyNamesTensorsAndRespectsTheOrder) {
   const std::string printed = out_;
   ASSERT_EQ(quern("disasm a.bmodel -o a.txt"), 0) << log_;
   EXPECT_EQ(load("a.txt"), printed);
+}
+
+// How often `word` begins a line of `text`.
+size_t lines_with(const std::string& text, const std::string& word) {
+  size_t count = 0;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) count += line.starts_with(word);
+  return count;
+}
+
+TEST_F(Command, VendorProgramsAreInOrderAndReadable) {
+  const std::vector<fs::path> folders = samples();
+  if (folders.empty()) GTEST_SKIP() << "no sample programs in " << sample_folder() << "; set QUERN_SHARED";
+  for (const fs::path& folder : folders) {
+    const fs::path file = folder / (folder.filename().string() + ".bmodel");
+    SCOPED_TRACE(file);
+    EXPECT_EQ(quern("model verify " + file.string()), 0) << log_;
+    ASSERT_EQ(quern("disasm " + file.string()), 0) << log_;
+    const Model model = read(file);
+    const CommandGroup& group = model.nets[0].stages[0].groups[0];
+    EXPECT_EQ(lines_with(out_, "bd "), group.bdc_count);
+    EXPECT_EQ(lines_with(out_, "gdma "), group.gdma_count);
+    EXPECT_THAT(out_, testing::Not(HasSubstr("unknown")));
+    EXPECT_THAT(out_, testing::Not(HasSubstr("wait for ever")));
+    for (const Tensor& output : model.nets[0].stages[0].outputs)
+      EXPECT_THAT(out_, HasSubstr("dst=" + output.name)) << "no copy to this result";
+    ASSERT_EQ(quern("model extract " + file.string() + " -o parts"), 0) << log_;
+    const fs::path part = fs::directory_iterator(folder_ / "parts")->path();
+    EXPECT_EQ(quern("model diff " + file.string() + " " + part.string()), 0) << out_;
+    fs::remove_all(folder_ / "parts");
+  }
 }
 
 TEST_F(Command, DiffSaysWhereProgramsDiffer) {

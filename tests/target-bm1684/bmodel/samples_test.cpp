@@ -1,5 +1,6 @@
 // The vendor-made sample programs: what their manifests say, and that our writer keeps all of it.
-#include <cstdlib>
+#include "samples.hpp"
+
 #include <filesystem>
 #include <fstream>
 #include <gmock/gmock.h>
@@ -15,21 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
-
-fs::path sample_folder() {
-  const char* shared = std::getenv("QUERN_SHARED");
-  const char* source = std::getenv("QUERN_TEST_SOURCE");
-  const fs::path root = shared ? fs::path(shared) : fs::path(source ? source : ".") / ".." / "shared";
-  return root / "bm1684" / "samples";
-}
-
-std::vector<fs::path> samples() {
-  std::vector<fs::path> folders;
-  if (!fs::is_directory(sample_folder())) return folders;
-  for (const auto& entry : fs::directory_iterator(sample_folder()))
-    if (fs::exists(entry.path() / "manifest.json")) folders.push_back(entry.path());
-  return folders;
-}
 
 uint64_t address(const json& text) { return std::stoull(text.get<std::string>(), nullptr, 16); }
 
