@@ -8,8 +8,9 @@ namespace quern::calibration {
 namespace {
 
 bool keeps_results(const Graph& graph, const Node& node) {
-  static const std::set<std::string> heads = {"Softmax",     "LogSoftmax", "Sigmoid",    "HardSigmoid", "Tanh",
-                                              "AveragePool", "Concat",     "ReduceMean", "GlobalAveragePool"};
+  static const std::set<std::string> heads = {"Softmax",     "LogSoftmax", "Sigmoid",
+                                              "HardSigmoid", "Tanh",       "AveragePool",
+                                              "Concat",      "ReduceMean", "GlobalAveragePool"};
   return quant::moves_data(graph, node) || (node.domain.empty() && heads.contains(node.op_type));
 }
 

@@ -23,8 +23,8 @@ struct Entry {
   std::string tensor;
   double threshold = 0;  // > 0: values are clipped to [-threshold, threshold], or [0, threshold]
   bool is_signed = true;
-  std::string method;  // what gave the threshold: a method's name, "override", "hint" (from the model), or "result" (the
-                       // maximum, because a result of the network must not be clipped)
+  std::string method;  // what gave the threshold: a method's name, "override", "hint" (from the model), or
+                       // "result" (the maximum, because a result of the network must not be clipped)
   bool keep_float = false;
 
   bool operator==(const Entry&) const = default;

@@ -76,7 +76,8 @@ double ask_method(const ThresholdRequest& request, const quern_statistics& stati
 
 class EntryMaker {
  public:
-  EntryMaker(const ThresholdRequest& request, std::set<std::string> results, std::vector<std::string>& warnings)
+  EntryMaker(const ThresholdRequest& request, std::set<std::string> results,
+             std::vector<std::string>& warnings)
       : request_(request), results_(std::move(results)), warnings_(warnings) {}
 
   Entry make(const std::string& tensor, const TensorStatistics& s, const Override* hint,

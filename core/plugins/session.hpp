@@ -1,14 +1,14 @@
 // A model opened by a runtime plugin, ready to run.
 #pragma once
 
-#include <quern/graph/tensor.hpp>
-#include <quern/plugin.h>
-
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <quern/graph/tensor.hpp>
+#include <quern/plugin.h>
 
 namespace quern {
 

@@ -26,5 +26,5 @@ const quern_quant functions = {sizeof(quern_quant), threshold};
 
 }  // namespace
 
-QUERN_PLUGIN(quant, QUERN_KIND_QUANT, "kl", "1.0.0",
+QUERN_PLUGIN(quant, QUERN_KIND_QUANT, "kl", QUERN_VERSION,
              "Least Kullback-Leibler divergence between float and 8-bit values", options, 2, functions)

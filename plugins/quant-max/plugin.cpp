@@ -14,5 +14,5 @@ const quern_quant functions = {sizeof(quern_quant), threshold};
 
 }  // namespace
 
-QUERN_PLUGIN(quant, QUERN_KIND_QUANT, "max", "1.0.0",
+QUERN_PLUGIN(quant, QUERN_KIND_QUANT, "max", QUERN_VERSION,
              "Threshold = largest absolute value: nothing is clipped", nullptr, 0, functions)

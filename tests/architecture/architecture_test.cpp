@@ -1,9 +1,8 @@
 // The rules of the house that a compiler does not enforce: who may include what, and how long a file may be.
-#include <gtest/gtest.h>
-
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <gtest/gtest.h>
 #include <regex>
 #include <set>
 #include <string>
@@ -80,7 +79,8 @@ TEST(Architecture, TheHostIncludesOnlyItselfAndTheSdk) {
 TEST(Architecture, TheHostNamesNoPlugin) {
   const std::regex names("\"(onnx|kl|max|bm1684|cpu|sophon)\"");
   for (const fs::path& file : sources(root() / "core"))
-    for (const std::string& line : lines(file)) EXPECT_FALSE(std::regex_search(line, names)) << file << ": " << line;
+    for (const std::string& line : lines(file))
+      EXPECT_FALSE(std::regex_search(line, names)) << file << ": " << line;
 }
 
 TEST(Architecture, FilesCanBeReadInOneSitting) {

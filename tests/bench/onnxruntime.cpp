@@ -1,8 +1,7 @@
 #include "onnxruntime.hpp"
 
-#include <dlfcn.h>
-
 #include <cstdlib>
+#include <dlfcn.h>
 
 #include <quern/error.hpp>
 
@@ -43,7 +42,8 @@ struct OrtModel::State {
   void call(Entry entry, Arguments... arguments) const {
     using Function = void* (*)(Arguments...);
     if (void* status = reinterpret_cast<Function>(api[entry])(arguments...))
-      throw Error(QUERN_ERROR_INTERNAL, reinterpret_cast<const char* (*)(void*)>(api[GetErrorMessage])(status));
+      throw Error(QUERN_ERROR_INTERNAL,
+                  reinterpret_cast<const char* (*)(void*)>(api[GetErrorMessage])(status));
   }
 };
 
@@ -78,13 +78,15 @@ std::vector<float> OrtModel::run(const NamedTensors& inputs, const std::string& 
   for (const auto& [name, tensor] : inputs) {
     void* value = nullptr;
     void* data = const_cast<float*>(tensor.data<float>());
-    s.call(CreateTensorWithDataAsOrtValue, s.memory, data, tensor.byte_size(), tensor.dims.data(), tensor.dims.size(), kFloat, &value);
+    s.call(CreateTensorWithDataAsOrtValue, s.memory, data, tensor.byte_size(), tensor.dims.data(),
+           tensor.dims.size(), kFloat, &value);
     names.push_back(name.c_str());
     values.push_back(value);
   }
   const char* wanted = output.c_str();
   void *result = nullptr, *shape = nullptr, *data = nullptr;
-  s.call(Run, s.session, static_cast<void*>(nullptr), names.data(), values.data(), values.size(), &wanted, size_t(1), &result);
+  s.call(Run, s.session, static_cast<void*>(nullptr), names.data(), values.data(), values.size(), &wanted,
+         size_t(1), &result);
   size_t count = 0;
   s.call(GetTensorTypeAndShape, result, &shape);
   s.call(GetTensorShapeElementCount, shape, &count);

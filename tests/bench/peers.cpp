@@ -68,7 +68,8 @@ std::unique_ptr<Session> open(plugins::Registry& registry, const fs::path& artef
 }
 
 void compare(plugins::Registry& registry, const fs::path& work, unsigned threads) {
-  const auto fp32 = open(registry, work / "fp32.onnx", threads), int8 = open(registry, work / "int8.onnx", threads);
+  const auto fp32 = open(registry, work / "fp32.onnx", threads),
+             int8 = open(registry, work / "int8.onnx", threads);
   NamedTensors inputs;
   for (const Port& port : fp32->inputs()) inputs[port.name] = random_tensor(port);
   std::vector<Candidate> candidates;
@@ -80,18 +81,20 @@ void compare(plugins::Registry& registry, const fs::path& work, unsigned threads
   const std::string output = fp32->outputs().at(0).name;
   if (!library.empty()) {
     const fs::path qdq = work / "qdq.onnx";
-    pipeline::write_model_file(bench::to_qdq(load_model(work / "fp32.onnx"), calibration::read_table(work / "calibration.yaml")), qdq);
+    pipeline::write_model_file(
+        bench::to_qdq(load_model(work / "fp32.onnx"), calibration::read_table(work / "calibration.yaml")),
+        qdq);
     ort_fp32 = std::make_unique<bench::OrtModel>(library, work / "fp32.onnx", int(threads));
     ort_int8 = std::make_unique<bench::OrtModel>(library, qdq, int(threads));
     candidates.push_back({"ort fp32", [&] { ort_fp32->run(inputs, output); }});
     candidates.push_back({"ort int8", [&] { ort_int8->run(inputs, output); }});
   }
   measure(candidates);
-  std::printf("| %s | %u | %.2f | %.2f | %.2f |", work.filename().c_str(), threads, candidates[0].best, candidates[1].best,
-              candidates[0].best / candidates[1].best);
+  std::printf("| %s | %u | %.2f | %.2f | %.2f |", work.filename().c_str(), threads, candidates[0].best,
+              candidates[1].best, candidates[0].best / candidates[1].best);
   if (candidates.size() == 4)
-    std::printf(" %.2f | %.2f | %.2f | %.2f |", candidates[2].best, candidates[3].best, candidates[0].best / candidates[2].best,
-                candidates[1].best / candidates[3].best);
+    std::printf(" %.2f | %.2f | %.2f | %.2f |", candidates[2].best, candidates[3].best,
+                candidates[0].best / candidates[2].best, candidates[1].best / candidates[3].best);
   std::printf("\n");
   std::fflush(stdout);
 }
@@ -101,7 +104,9 @@ void compare(plugins::Registry& registry, const fs::path& work, unsigned threads
 int main(int count, char** arguments) {
   try {
     plugins::Registry registry({{arguments[1], "command line"}});
-    std::printf("| network | threads | fp32 ms | int8 ms | fp32/int8 | ORT fp32 ms | ORT int8 ms | fp32 quern/ORT | int8 quern/ORT |\n");
+    std::printf(
+        "| network | threads | fp32 ms | int8 ms | fp32/int8 | ORT fp32 ms | ORT int8 ms | fp32 quern/ORT | "
+        "int8 quern/ORT |\n");
     std::printf("|---|---|---|---|---|---|---|---|---|\n");
     for (int i = 2; i < count; ++i)
       for (const unsigned threads : {1U, 2U}) compare(registry, arguments[i], threads);

@@ -17,10 +17,12 @@ struct Step {
 
 class Writer {
  public:
-  Writer(const Model& source, const calibration::Table& thresholds) : source_(source.graph), sharing_(source.graph), index_(source.graph), result_(source) {
+  Writer(const Model& source, const calibration::Table& thresholds)
+      : source_(source.graph), sharing_(source.graph), index_(source.graph), result_(source) {
     result_.graph.nodes.clear();
     for (const calibration::Entry& e : thresholds.entries)
-      steps_[e.tensor] = e.is_signed ? Step{float(e.threshold / 127), 128} : Step{float(e.threshold / 255), 0};
+      steps_[e.tensor] =
+          e.is_signed ? Step{float(e.threshold / 127), 128} : Step{float(e.threshold / 255), 0};
   }
 
   Model run() {
@@ -29,7 +31,8 @@ class Writer {
       Node copy = node;
       for (std::string& input : copy.inputs)
         if (pairs_.contains(input)) input = pairs_[input];
-      if ((node.is("Conv") || node.is("Gemm")) && source_.constant(node.inputs[1])) quantise_constants(node, copy);
+      if ((node.is("Conv") || node.is("Gemm")) && source_.constant(node.inputs[1]))
+        quantise_constants(node, copy);
       emit(std::move(copy));
       for (const std::string& output : node.outputs) add_pair(output);
     }
@@ -49,7 +52,8 @@ class Writer {
     const Step* s = step(tensor);
     if (!s || source_.is_output(tensor)) return;
     const Node* next = index_.only_consumer(tensor);
-    if (next && quant::is_rectifier(source_, *next) && sharing_.entry_source(tensor) == next->outputs[0]) return;
+    if (next && quant::is_rectifier(source_, *next) && sharing_.entry_source(tensor) == next->outputs[0])
+      return;
     Graph& g = result_.graph;
     const std::string scale = g.add_constant(tensor + "_scale", Tensor::scalar(s->scale));
     const std::string zero = g.add_constant(tensor + "_zero_point", Tensor::scalar(s->zero_point));
@@ -66,14 +70,16 @@ class Writer {
     for (const float v : w.values<float>()) largest = std::max(largest, std::fabs(v));
     const float w_scale = largest / 127;
     Tensor w8(DataType::Int8, w.dims);
-    for (int64_t i = 0; i < w.count(); ++i) w8.mutable_data<int8_t>()[i] = int8_t(std::nearbyint(w.data<float>()[i] / w_scale));
+    for (int64_t i = 0; i < w.count(); ++i)
+      w8.mutable_data<int8_t>()[i] = int8_t(std::nearbyint(w.data<float>()[i] / w_scale));
     copy.inputs[1] = dequantised(node.inputs[1], w8, w_scale, Tensor::scalar<int8_t>(0));
     if (!node.has_input(2)) return;
     const Tensor& b = *source_.constant(node.inputs[2]);
     const float b_scale = w_scale * in->scale;
     Tensor b32(DataType::Int32, b.dims);
     for (int64_t i = 0; i < b.count(); ++i)
-      b32.mutable_data<int32_t>()[i] = int32_t(std::clamp(std::nearbyint(double(b.data<float>()[i]) / b_scale), -2e9, 2e9));
+      b32.mutable_data<int32_t>()[i] =
+          int32_t(std::clamp(std::nearbyint(double(b.data<float>()[i]) / b_scale), -2e9, 2e9));
     copy.inputs[2] = dequantised(node.inputs[2], b32, b_scale, Tensor::scalar<int32_t>(0));
   }
 
@@ -97,6 +103,8 @@ class Writer {
 
 }  // namespace
 
-Model to_qdq(const Model& fp32, const calibration::Table& thresholds) { return Writer(fp32, thresholds).run(); }
+Model to_qdq(const Model& fp32, const calibration::Table& thresholds) {
+  return Writer(fp32, thresholds).run();
+}
 
 }  // namespace quern::bench

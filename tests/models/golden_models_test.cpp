@@ -1,11 +1,10 @@
 // Every public ONNX model through the command as a user would run it: `quern convert` and `quern exec`
 // reproduce the outputs that independent engines computed.
-#include <gtest/gtest.h>
-
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <gtest/gtest.h>
 
 #include "data/npz.hpp"
 
@@ -28,7 +27,8 @@ struct Golden {
 };
 
 void run(const std::string& arguments) {
-  const std::string command = std::string(std::getenv("QUERN_TEST_COMMAND")) + " " + arguments + " >/dev/null 2>&1";
+  const std::string command =
+      std::string(std::getenv("QUERN_TEST_COMMAND")) + " " + arguments + " >/dev/null 2>&1";
   ASSERT_EQ(std::system(command.c_str()), 0) << command;
 }
 
@@ -55,8 +55,10 @@ TEST_P(GoldenModels, ConvertAndExecGiveTheStoredOutputs) {
     if (name.starts_with("in|")) inputs[name.substr(3)] = tensor;
   std::ofstream(work / "in.npz", std::ios::binary) << data::encode_npz(inputs);
 
-  run("convert " + (models / GetParam().model).string() + " " + GetParam().arguments + " -o " + (work / "fp32.onnx").string());
-  run("exec " + (work / "fp32.onnx").string() + " --inputs " + (work / "in.npz").string() + " --outputs " + (work / "out.npz").string());
+  run("convert " + (models / GetParam().model).string() + " " + GetParam().arguments + " -o " +
+      (work / "fp32.onnx").string());
+  run("exec " + (work / "fp32.onnx").string() + " --inputs " + (work / "in.npz").string() + " --outputs " +
+      (work / "out.npz").string());
   const NamedTensors outputs = data::read_npz((work / "out.npz").string());
   int compared = 0;
   for (const auto& [name, want] : stored) {
@@ -73,19 +75,20 @@ TEST_P(GoldenModels, ConvertAndExecGiveTheStoredOutputs) {
 
 INSTANTIATE_TEST_SUITE_P(
     Onnx, GoldenModels,
-    testing::Values(Golden{"onnx/fastestdet/FastestDet.onnx", "onnx__fastestdet__FastestDet.onnx.npz"},
-                    Golden{"onnx/generated/mobilenet_v2_dequant_imagenet.onnx",
-                           "onnx__generated__mobilenet_v2_dequant_imagenet.onnx.npz"},
-                    Golden{"onnx/generated/resnet20_cifar10.onnx", "onnx__generated__resnet20_cifar10.onnx.npz"},
-                    Golden{"onnx/generated/squeezenet1.0_imagenet_bgr.onnx",
-                           "onnx__generated__squeezenet1.0_imagenet_bgr.onnx.npz"},
-                    Golden{"onnx/mnist_tengine/mnist.onnx", "onnx__mnist_tengine__mnist.onnx.npz"},
-                    Golden{"onnx/picodet/picodet_xs_416_coco_lcnet_sim.onnx",
-                           "onnx__picodet__picodet_xs_416_coco_lcnet_sim.onnx.npz"},
-                    Golden{"onnx/ultraface/version-RFB-320.onnx", "onnx__ultraface__version-RFB-320.onnx.npz"},
-                    Golden{"onnx/ultraface/version-RFB-320_simplified.onnx",
-                           "onnx__ultraface__version-RFB-320_simplified.onnx.npz"},
-                    Golden{"onnx/yunet/yunet_n_320_320.onnx", "onnx__yunet__yunet_n_320_320.onnx.npz"}));
+    testing::Values(
+        Golden{"onnx/fastestdet/FastestDet.onnx", "onnx__fastestdet__FastestDet.onnx.npz"},
+        Golden{"onnx/generated/mobilenet_v2_dequant_imagenet.onnx",
+               "onnx__generated__mobilenet_v2_dequant_imagenet.onnx.npz"},
+        Golden{"onnx/generated/resnet20_cifar10.onnx", "onnx__generated__resnet20_cifar10.onnx.npz"},
+        Golden{"onnx/generated/squeezenet1.0_imagenet_bgr.onnx",
+               "onnx__generated__squeezenet1.0_imagenet_bgr.onnx.npz"},
+        Golden{"onnx/mnist_tengine/mnist.onnx", "onnx__mnist_tengine__mnist.onnx.npz"},
+        Golden{"onnx/picodet/picodet_xs_416_coco_lcnet_sim.onnx",
+               "onnx__picodet__picodet_xs_416_coco_lcnet_sim.onnx.npz"},
+        Golden{"onnx/ultraface/version-RFB-320.onnx", "onnx__ultraface__version-RFB-320.onnx.npz"},
+        Golden{"onnx/ultraface/version-RFB-320_simplified.onnx",
+               "onnx__ultraface__version-RFB-320_simplified.onnx.npz"},
+        Golden{"onnx/yunet/yunet_n_320_320.onnx", "onnx__yunet__yunet_n_320_320.onnx.npz"}));
 
 }  // namespace
 }  // namespace quern

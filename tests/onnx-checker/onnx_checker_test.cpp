@@ -1,10 +1,9 @@
-#include <gtest/gtest.h>
-#include <onnx/checker.h>
-#include <onnx/onnx_pb.h>
-
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <gtest/gtest.h>
+#include <onnx/checker.h>
+#include <onnx/onnx_pb.h>
 
 #include "quern_schemas.hpp"
 
@@ -16,8 +15,9 @@ namespace fs = std::filesystem;
 fs::path quickstart_artefacts() {
   static const fs::path work = [] {
     const fs::path folder = fs::temp_directory_path() / ("quern-checker-" + std::to_string(::getpid()));
-    const std::string command = std::string(std::getenv("QUERN_TEST_COMMAND")) + " run " + std::getenv("QUERN_TEST_SOURCE") +
-                                "/configs/quickstart.yaml --until compile --set work=" + folder.string() + " > /dev/null";
+    const std::string command =
+        std::string(std::getenv("QUERN_TEST_COMMAND")) + " run " + std::getenv("QUERN_TEST_SOURCE") +
+        "/configs/quickstart.yaml --until compile --set work=" + folder.string() + " > /dev/null";
     EXPECT_EQ(std::system(command.c_str()), 0);
     return folder;
   }();

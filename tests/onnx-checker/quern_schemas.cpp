@@ -1,7 +1,6 @@
 #include "quern_schemas.hpp"
 
 #include <onnx/defs/schema.h>
-
 #include <string>
 #include <vector>
 
@@ -70,10 +69,16 @@ void add_float_operators() {
 
 void add_casts() {
   OpSchema quantize = schema("Quantize");
-  quantize.Input(0, "X", "", "T").TypeConstraint("T", kFloat, "").Output(0, "Y", "", "TY").TypeConstraint("TY", kBytes, "");
+  quantize.Input(0, "X", "", "T")
+      .TypeConstraint("T", kFloat, "")
+      .Output(0, "Y", "", "TY")
+      .TypeConstraint("TY", kBytes, "");
   add(integers(quantize, {"signed"}).Attr("inverse_scale", "", AttributeProto::FLOAT));
   OpSchema dequantize = schema("Dequantize");
-  dequantize.Input(0, "X", "", "T").TypeConstraint("T", kBytes, "").Output(0, "Y", "", "TY").TypeConstraint("TY", kFloat, "");
+  dequantize.Input(0, "X", "", "T")
+      .TypeConstraint("T", kBytes, "")
+      .Output(0, "Y", "", "TY")
+      .TypeConstraint("TY", kFloat, "");
   add(dequantize.Attr("scale", "", AttributeProto::FLOAT));
 }
 
@@ -96,7 +101,10 @@ void add_integer_operators() {
   add(integers(rescale, {"multiplier", "rshift", "relu"}));
 
   OpSchema scale = activation("QScale");
-  scale.Input(1, "S", "", "TS").TypeConstraint("TS", kInt8, "").Input(2, "B", "", "TB").TypeConstraint("TB", kInt16, "");
+  scale.Input(1, "S", "", "TS")
+      .TypeConstraint("TS", kInt8, "")
+      .Input(2, "B", "", "TB")
+      .TypeConstraint("TB", kInt16, "");
   add(integers(ints(scale, {"rshifts"}), {"relu"}));
 
   OpSchema pool = activation("QAveragePool");

@@ -1,12 +1,10 @@
 // The plugin through its C functions.
+#include <filesystem>
+#include <fstream>
 #include <gmock/gmock.h>
-
 #include <unistd.h>
 
 #include <quern/onnx/write.hpp>
-
-#include <filesystem>
-#include <fstream>
 
 #include "harness.hpp"
 #include "runtime.hpp"
@@ -33,15 +31,19 @@ class Abi : public testing::Test {
   void TearDown() override { std::filesystem::remove_all(folder_); }
 
   std::string write(const Model& model) {
-    onnx_writer::write_model(model, "model.onnx", [&](const std::string& name, const void* data, size_t size) {
-      std::ofstream(folder_ / name, std::ios::binary | std::ios::app).write(static_cast<const char*>(data), std::streamsize(size));
-    });
+    onnx_writer::write_model(model, "model.onnx",
+                             [&](const std::string& name, const void* data, size_t size) {
+                               std::ofstream(folder_ / name, std::ios::binary | std::ios::app)
+                                   .write(static_cast<const char*>(data), std::streamsize(size));
+                             });
     return (folder_ / "model.onnx").string();
   }
 
-  quern_status open(const std::string& path, const std::vector<const char*>& observe, quern_session** session) {
+  quern_status open(const std::string& path, const std::vector<const char*>& observe,
+                    quern_session** session) {
     const quern_option_value options[] = {{"threads", "0"}};
-    const quern_open_request request{sizeof(quern_open_request), 0, path.c_str(), observe.data(), observe.size(), options, 1};
+    const quern_open_request request{
+        sizeof(quern_open_request), 0, path.c_str(), observe.data(), observe.size(), options, 1};
     return kRuntime.open(&host_, &request, session);
   }
 
@@ -67,11 +69,12 @@ TEST_F(Abi, OpenDescribeRunClose) {
   ASSERT_EQ(open(path, {}, &session), QUERN_OK);
 
   std::vector<std::string> described;
-  const quern_tensor_sink describe{sizeof(quern_tensor_sink), &described, [](void* context, const quern_tensor* t) {
-                                     EXPECT_EQ(t->data, nullptr);
-                                     static_cast<std::vector<std::string>*>(context)->push_back(
-                                         std::string(t->name) + " " + to_string(Shape(t->dims, t->dims + t->rank)));
-                                   }};
+  const quern_tensor_sink describe{
+      sizeof(quern_tensor_sink), &described, [](void* context, const quern_tensor* t) {
+        EXPECT_EQ(t->data, nullptr);
+        static_cast<std::vector<std::string>*>(context)->push_back(
+            std::string(t->name) + " " + to_string(Shape(t->dims, t->dims + t->rank)));
+      }};
   ASSERT_EQ(kRuntime.describe(session, &describe, &describe), QUERN_OK);
   EXPECT_THAT(described, ElementsAre("x 2x3", "y 2x3"));
 
@@ -79,10 +82,11 @@ TEST_F(Abi, OpenDescribeRunClose) {
   const int64_t dims[2] = {2, 3};
   const quern_tensor x{sizeof(quern_tensor), 1, "x", dims, 2, data, sizeof data};
   std::vector<float> result;
-  const quern_tensor_sink outputs{sizeof(quern_tensor_sink), &result, [](void* context, const quern_tensor* t) {
-                                    const auto* y = static_cast<const float*>(t->data);
-                                    static_cast<std::vector<float>*>(context)->assign(y, y + t->size / sizeof(float));
-                                  }};
+  const quern_tensor_sink outputs{
+      sizeof(quern_tensor_sink), &result, [](void* context, const quern_tensor* t) {
+        const auto* y = static_cast<const float*>(t->data);
+        static_cast<std::vector<float>*>(context)->assign(y, y + t->size / sizeof(float));
+      }};
   ASSERT_EQ(kRuntime.run(&host_, session, &x, 1, &outputs, nullptr), QUERN_OK);
   EXPECT_THAT(result, ElementsAre(2, 4, 6, 8, 10, 12));
 

@@ -78,7 +78,7 @@ TEST(TransposedConvolutionAttributes, OutputPadding) {
   expect_like_reference(b.build());
 }
 
-// x -> Conv -> (+ second operand) -> activation, in one step.
+// x -> Conv -> (+ second operand) -> activation, in one step between the two changes of layout.
 TEST(ConvolutionTail, ResidualAndActivation) {
   for (const char* activation : {"Relu", "Sigmoid", "Tanh", "HardSigmoid"}) {
     ModelBuilder b;
@@ -86,19 +86,38 @@ TEST(ConvolutionTail, ResidualAndActivation) {
     b.node("Conv", {"x", "w"}, {"c"}).set("pads", Shape{1, 1, 1, 1});
     b.node("Add", {"x", "c"}, {"s"});
     b.node(activation, {"s"}, {"y"});
-    expect_like_reference(b.build());
+    const PlanOptions options;
+    const Model model = b.build();
+    EXPECT_EQ(Planner(model.graph, options).build().steps.size(), 3u) << activation;
+    expect_like_reference(model);
   }
 }
 
 TEST(ConvolutionTail, ChannelFactorsAndNumbers) {
   ModelBuilder b;
-  b.input("x", {2, 7, 6, 5}).weights("w", {9, 7, 1, 1}).weights("factor", {1, 9, 1, 1}).weights("addend", {9, 1, 1});
+  b.input("x", {2, 7, 6, 5})
+      .weights("w", {9, 7, 1, 1})
+      .weights("factor", {1, 9, 1, 1})
+      .weights("addend", {9, 1, 1});
   b.constant("two", Tensor::scalar(2.0f)).constant("three", Tensor::from(std::vector<float>{3}));
   b.node("Conv", {"x", "w"}, {"a"});
   b.node("Mul", {"a", "factor"}, {"b"});
   b.node("Sub", {"b", "addend"}, {"c"});
   b.node("Div", {"c", "two"}, {"d"});
   b.node("Sub", {"three", "d"}, {"y"});
+  expect_like_reference(b.build());
+}
+
+// oneDNN 2.6.3 gives every post-operation of one function the parameters of the first.
+TEST(ConvolutionTail, OneFunctionWithTwoParameters) {
+  ModelBuilder b;
+  b.input("x", {1, 16, 6, 6}).weights("w", {16, 16, 3, 3});
+  b.constant("low", Tensor::scalar(-0.5f)).constant("high", Tensor::scalar(0.7f));
+  b.node("Conv", {"x", "w"}, {"a"});
+  b.node("LeakyRelu", {"a"}, {"b"}).set("alpha", 0.3f);
+  b.node("LeakyRelu", {"b"}, {"c"}).set("alpha", 0.1f);
+  b.node("Clip", {"c", "low", "high"}, {"d"});
+  b.node("Relu", {"d"}, {"y"});
   expect_like_reference(b.build());
 }
 
@@ -126,7 +145,8 @@ TEST(ConvolutionTail, TwoBranches) {
     b.input("x", {1, 8, 10, 10}).weights("w1", {12, 8, 3, 3}).weights("w2", {12, 8, 1, 1});
     b.node("Conv", {"x", "w1"}, {"a"}).set("pads", Shape{1, 1, 1, 1});
     b.node("Conv", {"x", "w2"}, {"b"});
-    b.node("Add", is_swapped ? std::vector<std::string>{"b", "a"} : std::vector<std::string>{"a", "b"}, {"s"});
+    b.node("Add", is_swapped ? std::vector<std::string>{"b", "a"} : std::vector<std::string>{"a", "b"},
+           {"s"});
     b.node("Relu", {"s"}, {"y"});
     expect_like_reference(b.build());
   }

@@ -23,7 +23,10 @@ TEST_P(Binary, MatchesReference) {
 TEST_P(Binary, ChannelsLast) {
   if (GetParam().a.size() != 4) GTEST_SKIP() << "feature maps only";
   ModelBuilder b;
-  b.input("x", GetParam().a).input("b", GetParam().b).weights("w", {GetParam().a[1], GetParam().a[1], 1, 1}).output("a");
+  b.input("x", GetParam().a)
+      .input("b", GetParam().b)
+      .weights("w", {GetParam().a[1], GetParam().a[1], 1, 1})
+      .output("a");
   b.node("Conv", {"x", "w"}, {"a"});
   b.node("Sub", {"a", "b"}, {"y"});
   b.node("Sub", {"b", "a"}, {"z"});
@@ -32,9 +35,10 @@ TEST_P(Binary, ChannelsLast) {
 
 INSTANTIATE_TEST_SUITE_P(Shapes, Binary,
                          testing::Values(Case{{2, 3, 4, 5}, {2, 3, 4, 5}}, Case{{2, 3, 4, 5}, {3, 1, 1}},
-                                         Case{{2, 3, 4, 5}, {5}}, Case{{2, 3, 4, 5}, {}}, Case{{2, 3, 4, 5}, {4, 1}},
-                                         Case{{2, 3, 4, 5}, {2, 1, 1, 5}}, Case{{1, 7, 4, 5}, {1, 7, 1, 1}},
-                                         Case{{2, 3, 4, 5}, {2, 3, 1, 1}}, Case{{3, 1}, {1, 4}}, Case{{1}, {6, 2, 3}},
+                                         Case{{2, 3, 4, 5}, {5}}, Case{{2, 3, 4, 5}, {}},
+                                         Case{{2, 3, 4, 5}, {4, 1}}, Case{{2, 3, 4, 5}, {2, 1, 1, 5}},
+                                         Case{{1, 7, 4, 5}, {1, 7, 1, 1}}, Case{{2, 3, 4, 5}, {2, 3, 1, 1}},
+                                         Case{{3, 1}, {1, 4}}, Case{{1}, {6, 2, 3}},
                                          Case{{70, 1, 300}, {70, 9, 1}}, Case{{1, 3, 4, 5}, {2, 3, 4, 5}}));
 
 TEST(BinaryTypes, IntegersAndDoublesAndBools) {
@@ -51,8 +55,8 @@ TEST(BinaryTypes, IntegersAndDoublesAndBools) {
 }
 
 TEST(Eltwise, MatchesReference) {
-  for (const char* op : {"Relu", "LeakyRelu", "Sigmoid", "Tanh", "Elu", "Abs", "Neg", "HardSwish", "HardSigmoid",
-                         "Exp", "Erf", "Floor"}) {
+  for (const char* op : {"Relu", "LeakyRelu", "Sigmoid", "Tanh", "Elu", "Abs", "Neg", "HardSwish",
+                         "HardSigmoid", "Exp", "Erf", "Floor"}) {
     for (const Shape& shape : {Shape{1}, Shape{3, 1001}, Shape{2, 5, 7, 3}}) {
       ModelBuilder b;
       b.input("x", shape);

@@ -19,7 +19,9 @@ TEST(Generic, BranchesSeeTheirSurroundings) {
   ModelBuilder b;
   b.input("condition", DataType::Bool, {}).input("x", {1, 3, 4, 5}).weights("w", {3, 3, 1, 1});
   b.node("Conv", {"x", "w"}, {"hidden"});
-  b.node("If", {"condition"}, {"y"}).set("then_branch", branch("Add", "sum")).set("else_branch", branch("Sub", "difference"));
+  b.node("If", {"condition"}, {"y"})
+      .set("then_branch", branch("Add", "sum"))
+      .set("else_branch", branch("Sub", "difference"));
   Model model = b.build();
   // Nothing but the branches reads it.
   std::erase_if(model.graph.outputs, [](const ValueInfo& v) { return v.name == "hidden"; });

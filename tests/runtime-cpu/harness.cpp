@@ -1,12 +1,12 @@
 #include "harness.hpp"
 
-#include <quern/ops/interpreter.hpp>
-
 #include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <limits>
 #include <set>
+
+#include <quern/ops/interpreter.hpp>
 
 #include "parallel.hpp"
 #include "steps/generic.hpp"
@@ -34,7 +34,8 @@ Tensor random_tensor(DataType type, const Shape& shape, std::mt19937& random) {
     T* data = tensor.mutable_data<T>();
     for (int64_t i = 0; i < tensor.count(); ++i) {
       if constexpr (sizeof(T) == 1 && std::is_integral_v<T> && !std::is_same_v<T, bool>) {
-        data[i] = T(std::uniform_int_distribution<int>(std::numeric_limits<T>::min(), std::numeric_limits<T>::max())(random));
+        data[i] = T(std::uniform_int_distribution<int>(std::numeric_limits<T>::min(),
+                                                       std::numeric_limits<T>::max())(random));
       } else if constexpr (std::is_integral_v<T>) {
         data[i] = T(std::uniform_int_distribution<int>(0, 3)(random));
       } else {
@@ -69,8 +70,8 @@ ModelBuilder& ModelBuilder::integers(const std::string& name, const std::vector<
   return constant(name, Tensor::from(values));
 }
 
-Node& ModelBuilder::node(const std::string& op, std::vector<std::string> inputs, std::vector<std::string> outputs,
-                         const std::string& domain) {
+Node& ModelBuilder::node(const std::string& op, std::vector<std::string> inputs,
+                         std::vector<std::string> outputs, const std::string& domain) {
   model_.graph.nodes.emplace_back(op, std::move(inputs), std::move(outputs), domain);
   return model_.graph.nodes.back();
 }
@@ -100,15 +101,16 @@ Model ModelBuilder::build() const {
 Tensors random_inputs(const Model& model, unsigned seed) {
   std::mt19937 random(seed);
   Tensors inputs;
-  for (const ValueInfo& input : model.graph.inputs) inputs[input.name] = random_tensor(input.type, *input.shape, random);
+  for (const ValueInfo& input : model.graph.inputs)
+    inputs[input.name] = random_tensor(input.type, *input.shape, random);
   return inputs;
 }
 
 Tensors run(Session& session, const Tensors& inputs, Tensors* observed) {
   std::vector<quern_tensor> given;
   for (const auto& [name, t] : inputs)
-    given.push_back({sizeof(quern_tensor), int32_t(t.type), name.c_str(), t.dims.data(), t.dims.size(), t.blob.data(),
-                     t.byte_size()});
+    given.push_back({sizeof(quern_tensor), int32_t(t.type), name.c_str(), t.dims.data(), t.dims.size(),
+                     t.blob.data(), t.byte_size()});
   Tensors outputs;
   Tensors nobody;
   const quern_tensor_sink observer = sink_into(observed ? *observed : nobody);
@@ -145,7 +147,8 @@ void expect_close(const Tensor& actual, const Tensor& expected, double tolerance
 }
 
 bool same_bytes(const Tensor& a, const Tensor& b) {
-  return a.type == b.type && a.dims == b.dims && std::memcmp(a.blob.data(), b.blob.data(), a.byte_size()) == 0;
+  return a.type == b.type && a.dims == b.dims &&
+         std::memcmp(a.blob.data(), b.blob.data(), a.byte_size()) == 0;
 }
 
 void expect_like_reference(const Model& model, double tolerance) {
@@ -162,8 +165,9 @@ void expect_like_reference(const Model& model, double tolerance) {
 bool uses_reference_kernels(const Model& model) {
   const PlanOptions options;
   const Plan plan = Planner(model.graph, options).build();
-  return std::any_of(plan.steps.begin(), plan.steps.end(),
-                     [](const auto& step) { return dynamic_cast<const GenericStep*>(step.get()) != nullptr; });
+  return std::any_of(plan.steps.begin(), plan.steps.end(), [](const auto& step) {
+    return dynamic_cast<const GenericStep*>(step.get()) != nullptr;
+  });
 }
 
 }  // namespace quern::cpu::test

@@ -2,13 +2,12 @@
 #pragma once
 
 #include <gtest/gtest.h>
-
-#include <quern/graph/graph.hpp>
-
 #include <map>
 #include <random>
 #include <string>
 #include <vector>
+
+#include <quern/graph/graph.hpp>
 
 #include "session.hpp"
 
@@ -23,7 +22,9 @@ Tensor random_tensor(DataType type, const Shape& shape, std::mt19937& random);
 class ModelBuilder {
  public:
   ModelBuilder& input(const std::string& name, DataType type, const Shape& shape);
-  ModelBuilder& input(const std::string& name, const Shape& shape) { return input(name, DataType::Float, shape); }
+  ModelBuilder& input(const std::string& name, const Shape& shape) {
+    return input(name, DataType::Float, shape);
+  }
   ModelBuilder& constant(const std::string& name, Tensor tensor);
   ModelBuilder& weights(const std::string& name, const Shape& shape, DataType type = DataType::Float);
   ModelBuilder& integers(const std::string& name, const std::vector<int64_t>& values);

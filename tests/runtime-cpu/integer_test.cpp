@@ -60,7 +60,9 @@ TEST(QuantizedConvolution, Transposed) {
 TEST(QuantizedGemm, Rows) {
   for (const Shape& x : {Shape{1, 100}, Shape{2, 3, 100}}) {
     ModelBuilder b;
-    b.input("x", DataType::Uint8, x).weights("w", {33, 100}, DataType::Int8).weights("b", {33}, DataType::Int16);
+    b.input("x", DataType::Uint8, x)
+        .weights("w", {33, 100}, DataType::Int8)
+        .weights("b", {33}, DataType::Int16);
     b.node("QGemm", {"x", "w", "b"}, {"y"}, kQuernDomain).set("rshift", int64_t(10)).set("relu", int64_t(0));
     expect_exact(b);
   }
@@ -69,30 +71,47 @@ TEST(QuantizedGemm, Rows) {
 // A small network: the borders to float, and feature maps passed from kernel to kernel.
 TEST(QuantizedNetwork, FromFloatToFloat) {
   ModelBuilder b;
-  b.input("x", {1, 3, 12, 14}).weights("w1", {8, 3, 3, 3}, DataType::Int8).weights("w2", {8, 8, 1, 1}, DataType::Int8);
-  b.weights("scale", {8}, DataType::Int8).weights("bias", {8}, DataType::Int16).weights("slope", {8}, DataType::Int8);
+  b.input("x", {1, 3, 12, 14})
+      .weights("w1", {8, 3, 3, 3}, DataType::Int8)
+      .weights("w2", {8, 8, 1, 1}, DataType::Int8);
+  b.weights("scale", {8}, DataType::Int8)
+      .weights("bias", {8}, DataType::Int16)
+      .weights("slope", {8}, DataType::Int8);
   b.weights("table", {256}, DataType::Int8);
   const auto conv = [](Node& node) {
-    node.set("rshift", int64_t(8)).set("relu", int64_t(0)).set("strides", Shape{1, 1}).set("dilations", Shape{1, 1});
+    node.set("rshift", int64_t(8))
+        .set("relu", int64_t(0))
+        .set("strides", Shape{1, 1})
+        .set("dilations", Shape{1, 1});
     node.set("group", int64_t(1));
   };
   b.node("Quantize", {"x"}, {"q"}, kQuernDomain).set("inverse_scale", 40.0f).set("signed", int64_t(1));
-  Node& c1 = b.node("QConv", {"q", "w1"}, {"c1"}, kQuernDomain).set("kernel_shape", Shape{3, 3}).set("pads", Shape{1, 1, 1, 1});
+  Node& c1 = b.node("QConv", {"q", "w1"}, {"c1"}, kQuernDomain)
+                 .set("kernel_shape", Shape{3, 3})
+                 .set("pads", Shape{1, 1, 1, 1});
   conv(c1);
   b.node("QScale", {"c1", "scale", "bias"}, {"s"}, kQuernDomain)
       .set("rshifts", Shape{5, 6, 7, 5, 6, 7, 5, 6})
       .set("relu", int64_t(0));
   b.node("QPRelu", {"s", "slope"}, {"p"}, kQuernDomain).set("rshift", int64_t(6));
-  Node& c2 = b.node("QConv", {"p", "w2"}, {"c2"}, kQuernDomain).set("kernel_shape", Shape{1, 1}).set("pads", Shape{0, 0, 0, 0});
+  Node& c2 = b.node("QConv", {"p", "w2"}, {"c2"}, kQuernDomain)
+                 .set("kernel_shape", Shape{1, 1})
+                 .set("pads", Shape{0, 0, 0, 0});
   conv(c2);
   b.node("QAdd", {"c2", "c1"}, {"a"}, kQuernDomain)
       .set("multipliers", Shape{100, 77})
       .set("rshifts", Shape{7, 7})
       .set("relu", int64_t(0));
-  b.node("QMul", {"a", "c2"}, {"m"}, kQuernDomain).set("multiplier", int64_t(3)).set("rshift", int64_t(9)).set("relu", int64_t(0));
+  b.node("QMul", {"a", "c2"}, {"m"}, kQuernDomain)
+      .set("multiplier", int64_t(3))
+      .set("rshift", int64_t(9))
+      .set("relu", int64_t(0));
   b.node("QLut", {"m", "table"}, {"l"}, kQuernDomain);
   b.node("QLeakyRelu", {"l"}, {"k"}, kQuernDomain).set("multiplier", int64_t(13)).set("rshift", int64_t(7));
-  b.node("QRescale", {"k"}, {"r"}, kQuernDomain).set("multiplier", int64_t(90)).set("rshift", int64_t(6)).set("relu", int64_t(1));
+  b.node("QRescale", {"k"}, {"r"}, kQuernDomain)
+      .set("multiplier", int64_t(90))
+      .set("rshift", int64_t(6))
+      .set("relu", int64_t(1));
   b.node("QAveragePool", {"r"}, {"v"}, kQuernDomain)
       .set("kernel_shape", Shape{3, 3})
       .set("strides", Shape{2, 2})
@@ -119,7 +138,8 @@ TEST(QuantizedNetwork, FromFloatToFloat) {
     Session session(model, options);
     Tensors seen;
     run(session, inputs, &seen);
-    for (const std::string& name : options.observe) EXPECT_TRUE(same_bytes(seen.at(name), expected.at(name))) << name;
+    for (const std::string& name : options.observe)
+      EXPECT_TRUE(same_bytes(seen.at(name), expected.at(name))) << name;
   }
 }
 
@@ -151,7 +171,10 @@ TEST(Quantize, OrdersAndRanks) {
 TEST(Integer, WrongNumbersAreRefused) {
   ModelBuilder b;
   b.input("x", DataType::Int8, {1, 4, 3, 3});
-  b.node("QRescale", {"x"}, {"y"}, kQuernDomain).set("multiplier", int64_t(3)).set("rshift", int64_t(-5)).set("relu", int64_t(0));
+  b.node("QRescale", {"x"}, {"y"}, kQuernDomain)
+      .set("multiplier", int64_t(3))
+      .set("rshift", int64_t(-5))
+      .set("relu", int64_t(0));
   const Model model = b.build();
   EXPECT_THROW(run(model, random_inputs(model)), InputError);
 }

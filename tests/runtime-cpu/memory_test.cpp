@@ -12,8 +12,10 @@ TEST(Memory, ChainsReusePlaces) {
   const std::vector<std::string> names{"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"};
   for (int i = 0; i < 10; ++i) {
     const std::string from = i == 0 ? "t0" : names[size_t(i) - 1], to = names[size_t(i)];
-    if (i % 2) b.node("Softmax", {from}, {to}).set("axis", int64_t(1));
-    else b.node("Conv", {from, "w"}, {to});
+    if (i % 2)
+      b.node("Softmax", {from}, {to}).set("axis", int64_t(1));
+    else
+      b.node("Conv", {from, "w"}, {to});
   }
   const Model model = b.build();
   const PlanOptions options;
@@ -25,7 +27,7 @@ TEST(Memory, ChainsReusePlaces) {
 }
 
 // Whatever two steps need at the same time never overlaps.
-TEST(Memory, DISABLED_LivingValuesAreApart) {
+TEST(Memory, LivingValuesAreApart) {
   ModelBuilder b;
   b.input("x", {1, 8, 12, 12}).weights("w", {8, 8, 3, 3});
   std::string last = "x";
@@ -59,7 +61,8 @@ TEST(Memory, DISABLED_LivingValuesAreApart) {
       EXPECT_TRUE(a->data + a->bytes() <= b_value->data || b_value->data + b_value->bytes() <= a->data)
           << a->name << " and " << b_value->name;
     }
-  expect_like_reference(model);
+  // Six convolutions and products in a row amplify rounding; overwritten values would be far off.
+  expect_like_reference(model, 1e-3);
 }
 
 // An input that is also an output, a constant output, and a tensor that goes out under two names.

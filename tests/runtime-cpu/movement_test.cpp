@@ -41,11 +41,16 @@ TEST(Slice, BoundsAndSteps) {
   struct Case {
     std::vector<int64_t> starts, ends, axes, steps;
   };
-  for (const Case& c : {Case{{1}, {4}, {2}, {1}}, Case{{0, 1}, {2, 100}, {1, 3}, {1, 2}}, Case{{-1}, {-100}, {3}, {-1}},
-                        Case{{-2, 4}, {9, 0}, {1, 3}, {1, -3}}, Case{{2}, {3}, {-2}, {1}}}) {
+  for (const Case& c :
+       {Case{{1}, {4}, {2}, {1}}, Case{{0, 1}, {2, 100}, {1, 3}, {1, 2}}, Case{{-1}, {-100}, {3}, {-1}},
+        Case{{-2, 4}, {9, 0}, {1, 3}, {1, -3}}, Case{{2}, {3}, {-2}, {1}}}) {
     for (const DataType type : kTypes) {
       ModelBuilder b;
-      b.input("x", type, {2, 3, 4, 5}).integers("s", c.starts).integers("e", c.ends).integers("a", c.axes).integers("t", c.steps);
+      b.input("x", type, {2, 3, 4, 5})
+          .integers("s", c.starts)
+          .integers("e", c.ends)
+          .integers("a", c.axes)
+          .integers("t", c.steps);
       b.node("Slice", {"x", "s", "e", "a", "t"}, {"y"});
       EXPECT_FALSE(uses_reference_kernels(b.build()));
       expect_like_reference(b.build());
@@ -114,8 +119,14 @@ TEST(Transpose, ReversesByDefault) {
 }
 
 TEST(Reshape, OfFeatureMaps) {
-  for (const std::vector<int64_t>& shape : std::vector<std::vector<int64_t>>{
-           {2, 120}, {2, 2, 3, 4, 5}, {2, 6, 20}, {12, 4, 5}, {2, 6, 2, 2, 5}, {240}, {1, 2, 6, 1, 4, 5}, {4, 3, 4, 5}}) {
+  for (const std::vector<int64_t>& shape : std::vector<std::vector<int64_t>>{{2, 120},
+                                                                             {2, 2, 3, 4, 5},
+                                                                             {2, 6, 20},
+                                                                             {12, 4, 5},
+                                                                             {2, 6, 2, 2, 5},
+                                                                             {240},
+                                                                             {1, 2, 6, 1, 4, 5},
+                                                                             {4, 3, 4, 5}}) {
     ModelBuilder b = feature_map({2, 6, 4, 5});
     b.integers("s", shape);
     b.node("Reshape", {"c", "s"}, {"r"});
@@ -140,7 +151,8 @@ TEST(Reshape, ChannelShuffle) {
 }
 
 TEST(Gather, ConstantIndices) {
-  for (const std::vector<int64_t>& indices : std::vector<std::vector<int64_t>>{{0, 2, 4}, {3, 3, 1, 0, -1}, {5, 3, 1}, {2}}) {
+  for (const std::vector<int64_t>& indices :
+       std::vector<std::vector<int64_t>>{{0, 2, 4}, {3, 3, 1, 0, -1}, {5, 3, 1}, {2}}) {
     ModelBuilder b = feature_map({1, 6, 3, 2});
     b.integers("i", indices);
     b.node("Gather", {"c", "i"}, {"y"}).set("axis", int64_t(1));
@@ -170,7 +182,8 @@ TEST(StridedCopy, StrangeStrides) {
   const auto* from = reinterpret_cast<const std::byte*>(source.data());
   auto* to = reinterpret_cast<std::byte*>(target.data());
   StridedCopy({4, 3}, {0, 1}, {3, 1}, 4).run(from, to);
-  EXPECT_EQ(std::vector<int32_t>(target.begin(), target.begin() + 6), (std::vector<int32_t>{0, 1, 2, 0, 1, 2}));
+  EXPECT_EQ(std::vector<int32_t>(target.begin(), target.begin() + 6),
+            (std::vector<int32_t>{0, 1, 2, 0, 1, 2}));
   StridedCopy({5}, {-1}, {1}, 4).run(from + 4 * 4, to);
   EXPECT_EQ(std::vector<int32_t>(target.begin(), target.begin() + 5), (std::vector<int32_t>{4, 3, 2, 1, 0}));
   StridedCopy({2, 12}, {12, 1}, {1, 2}, 4).run(from, to);
@@ -186,7 +199,8 @@ TEST(StridedCopy, ElementSizes) {
     StridedCopy({5, 7}, {1, 5}, {7, 1}, size).run(source.data(), target.data());
     for (size_t r = 0; r < 5; ++r)
       for (size_t c = 0; c < 7; ++c)
-        for (size_t k = 0; k < size; ++k) EXPECT_EQ(target[(r * 7 + c) * size + k], source[(c * 5 + r) * size + k]);
+        for (size_t k = 0; k < size; ++k)
+          EXPECT_EQ(target[(r * 7 + c) * size + k], source[(c * 5 + r) * size + k]);
   }
 }
 

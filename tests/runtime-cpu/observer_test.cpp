@@ -7,7 +7,10 @@ namespace {
 
 Model small_network() {
   ModelBuilder b;
-  b.input("x", {1, 6, 9, 9}).weights("w1", {8, 6, 3, 3}).weights("w2", {8, 8, 1, 1}).integers("flat", {1, -1});
+  b.input("x", {1, 6, 9, 9})
+      .weights("w1", {8, 6, 3, 3})
+      .weights("w2", {8, 8, 1, 1})
+      .integers("flat", {1, -1});
   b.node("Conv", {"x", "w1"}, {"c1"});
   b.node("Relu", {"c1"}, {"r1"});
   b.node("Conv", {"r1", "w2"}, {"c2"});

@@ -5,7 +5,8 @@ namespace {
 
 TEST(Reduce, EverySetOfAxes) {
   for (const char* op : {"ReduceMean", "ReduceMax", "ReduceMin", "ReduceSum"}) {
-    for (const std::vector<int64_t>& axes : std::vector<std::vector<int64_t>>{{2, 3}, {1}, {-1}, {0}, {1, 2}, {0, 3}, {0, 1, 2, 3}}) {
+    for (const std::vector<int64_t>& axes :
+         std::vector<std::vector<int64_t>>{{2, 3}, {1}, {-1}, {0}, {1, 2}, {0, 3}, {0, 1, 2, 3}}) {
       for (const int64_t keeps : {0, 1}) {
         ModelBuilder b;
         b.input("x", {2, 5, 6, 7}).weights("w", {5, 1, 1, 1});
@@ -13,7 +14,8 @@ TEST(Reduce, EverySetOfAxes) {
         // In opset 17 only ReduceSum takes its axes as an input.
         const bool is_sum = std::string(op) == "ReduceSum";
         if (is_sum) b.integers("axes", axes);
-        const std::vector<std::string> rest = is_sum ? std::vector<std::string>{"axes"} : std::vector<std::string>{};
+        const std::vector<std::string> rest =
+            is_sum ? std::vector<std::string>{"axes"} : std::vector<std::string>{};
         for (const std::string source : {"x", "c"}) {
           std::vector<std::string> inputs{source};
           inputs.insert(inputs.end(), rest.begin(), rest.end());

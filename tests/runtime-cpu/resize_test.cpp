@@ -6,7 +6,8 @@ namespace {
 TEST(Resize, ModesAndCoordinates) {
   for (const char* transformation : {"half_pixel", "pytorch_half_pixel", "asymmetric", "align_corners"}) {
     for (const char* mode : {"nearest", "linear"}) {
-      for (const std::vector<int64_t>& sizes : std::vector<std::vector<int64_t>>{{1, 3, 10, 14}, {1, 3, 4, 5}, {1, 3, 1, 1}, {1, 3, 13, 3}}) {
+      for (const std::vector<int64_t>& sizes :
+           std::vector<std::vector<int64_t>>{{1, 3, 10, 14}, {1, 3, 4, 5}, {1, 3, 1, 1}, {1, 3, 13, 3}}) {
         ModelBuilder b;
         b.input("x", {1, 3, 5, 7}).integers("sizes", sizes);
         b.node("Resize", {"x", "", "", "sizes"}, {"y"})
@@ -26,7 +27,9 @@ TEST(Resize, RoundingOfNearest) {
       ModelBuilder b;
       b.input("x", type, {2, 3, 5, 7}).constant("scales", Tensor::from(std::vector<float>{1, 1, 2, 1.5f}));
       b.constant("roi", Tensor(DataType::Float, {0}));
-      b.node("Resize", {"x", "roi", "scales"}, {"y"}).set("mode", std::string("nearest")).set("nearest_mode", std::string(rounding));
+      b.node("Resize", {"x", "roi", "scales"}, {"y"})
+          .set("mode", std::string("nearest"))
+          .set("nearest_mode", std::string(rounding));
       EXPECT_FALSE(uses_reference_kernels(b.build()));
       expect_like_reference(b.build());
     }

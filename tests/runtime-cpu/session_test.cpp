@@ -1,5 +1,4 @@
 #include <gmock/gmock.h>
-
 #include <thread>
 
 #include "harness.hpp"
@@ -38,7 +37,8 @@ TEST(SessionInputs, AreChecked) {
   EXPECT_THAT(complaint(model, inputs), HasSubstr("input \"mask\" must be uint8 4, but nothing was given"));
   inputs = good;
   inputs["image"] = Tensor(DataType::Float, {1, 3, 8, 9});
-  EXPECT_THAT(complaint(model, inputs), HasSubstr("input \"image\" must be float32 1x3x8x8, but float32 1x3x8x9 was given"));
+  EXPECT_THAT(complaint(model, inputs),
+              HasSubstr("input \"image\" must be float32 1x3x8x8, but float32 1x3x8x9 was given"));
   inputs["image"] = Tensor(DataType::Float, {3, 8, 8});
   EXPECT_THAT(complaint(model, inputs), HasSubstr("3x8x8 was given"));
   inputs["image"] = Tensor(DataType::Int8, {1, 3, 8, 8});
@@ -54,7 +54,8 @@ TEST(SessionInputs, SizeMustAgreeWithTheShape) {
   const Tensors inputs = random_inputs(model);
   std::vector<quern_tensor> given;
   for (const auto& [name, t] : inputs)
-    given.push_back({sizeof(quern_tensor), int32_t(t.type), name.c_str(), t.dims.data(), t.dims.size(), t.blob.data(), t.byte_size() - 1});
+    given.push_back({sizeof(quern_tensor), int32_t(t.type), name.c_str(), t.dims.data(), t.dims.size(),
+                     t.blob.data(), t.byte_size() - 1});
   const quern_tensor_sink outputs{sizeof(quern_tensor_sink), nullptr, [](void*, const quern_tensor*) {}};
   EXPECT_THROW(session.run(given, outputs, nullptr), InputError);
 }
@@ -88,7 +89,8 @@ TEST(SessionThreads, RunSideBySide) {
         Session session(model, options);
         for (int repeat = 0; repeat < 20; ++repeat)
           for (unsigned seed = 0; seed < 8; ++seed)
-            wrong[worker] += !same_bytes(run(session, random_inputs(model, seed)).at("y"), expected[seed].at("y"));
+            wrong[worker] +=
+                !same_bytes(run(session, random_inputs(model, seed)).at("y"), expected[seed].at("y"));
       });
     for (std::thread& worker : workers) worker.join();
     EXPECT_EQ(wrong, (std::vector<int>{0, 0})) << threads << " threads each";

@@ -9,7 +9,9 @@ using Operators = std::multiset<std::string>;
 
 Node conv(const std::string& op, const Shape& kernel, const std::string& out = "y") {
   Node node(op, {"x", "w", "b"}, {out});
-  node.set("kernel_shape", kernel).set("pads", Shape(2 * kernel.size(), 1)).set("strides", Shape(kernel.size(), 1));
+  node.set("kernel_shape", kernel)
+      .set("pads", Shape(2 * kernel.size(), 1))
+      .set("strides", Shape(kernel.size(), 1));
   node.set("dilations", Shape(kernel.size(), 1));
   return node;
 }
@@ -40,8 +42,9 @@ TEST(LowerConvolution, ClipBoundsTheThreshold) {
   builder.constant("b", random_tensor({12}, 2));
   builder.constant("low", Tensor::scalar(0.0F));
   builder.constant("high", Tensor::scalar(1.5F));
-  const Lowered l = lower(builder.add(conv("Conv", {3, 3})).add(Node("Clip", {"y", "low", "high"}, {"z"})).finish("z"),
-                          {{}, {{"z", 6.0}}});
+  const Lowered l =
+      lower(builder.add(conv("Conv", {3, 3})).add(Node("Clip", {"y", "low", "high"}, {"z"})).finish("z"),
+            {{}, {{"z", 6.0}}});
   EXPECT_EQ(l.operators(), (Operators{"Quantize", "QConv", "Dequantize"}));
   EXPECT_GT(l.sqnr_db, 30);
 }
@@ -55,7 +58,8 @@ TEST(LowerConvolution, DepthwiseGroupsAndTransposed) {
   GraphBuilder transposed({1, 8, 5, 6});
   transposed.constant("w", random_tensor({8, 4, 3, 3}, 1, 0.2F));
   transposed.constant("b", random_tensor({4}, 2));
-  const Lowered l = lower(transposed.add(conv("ConvTranspose", {3, 3}).set("strides", Shape{2, 2})).finish("y"));
+  const Lowered l =
+      lower(transposed.add(conv("ConvTranspose", {3, 3}).set("strides", Shape{2, 2})).finish("y"));
   EXPECT_TRUE(l.operators().contains("QConvTranspose"));
   EXPECT_GT(l.sqnr_db, 32);
 }

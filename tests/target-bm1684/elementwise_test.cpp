@@ -28,7 +28,8 @@ TEST(LowerElementwise, AddOfTwoBranchesWithRelu) {
 TEST(LowerElementwise, SubAndAddOfConstants) {
   GraphBuilder b = with_integer_input({1, 6, 5, 5});
   b.constant("c", random_tensor({1, 6, 1, 1}, 3));
-  const Lowered l = lower(b.add(Node("Sub", {"a", "c"}, {"s"})).add(Node("Add", {"s", "x"}, {"y"})).finish("y"));
+  const Lowered l =
+      lower(b.add(Node("Sub", {"a", "c"}, {"s"})).add(Node("Add", {"s", "x"}, {"y"})).finish("y"));
   EXPECT_EQ(l.operators().count("QAdd"), 2U);
   EXPECT_GT(l.sqnr_db, 28);
 }
@@ -46,7 +47,8 @@ TEST(LowerElementwise, ScalePerChannelTakesTheAddBehindIt) {
   GraphBuilder b = with_integer_input({1, 6, 5, 5});
   b.constant("m", random_tensor({1, 6, 1, 1}, 3));
   b.constant("c", random_tensor({6, 1, 1}, 4));
-  const Lowered l = lower(b.add(Node("Mul", {"a", "m"}, {"s"})).add(Node("Add", {"s", "c"}, {"y"})).finish("y"));
+  const Lowered l =
+      lower(b.add(Node("Mul", {"a", "m"}, {"s"})).add(Node("Add", {"s", "c"}, {"y"})).finish("y"));
   EXPECT_TRUE(l.operators().contains("QScale"));
   EXPECT_FALSE(l.operators().contains("QAdd"));
   EXPECT_GT(l.sqnr_db, 30);

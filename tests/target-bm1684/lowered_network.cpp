@@ -37,7 +37,8 @@ GraphBuilder& GraphBuilder::add(Node node) {
                        : ops::InferContext::Input{graph_.type(name), graph_.value(name)->shape, nullptr});
   }
   const auto outputs = ops::infer(node, inputs);
-  for (size_t i = 0; i < node.outputs.size(); ++i) graph_.set_value(node.outputs[i], outputs[i].type, outputs[i].shape.value());
+  for (size_t i = 0; i < node.outputs.size(); ++i)
+    graph_.set_value(node.outputs[i], outputs[i].type, outputs[i].shape.value());
   graph_.nodes.push_back(std::move(node));
   return *this;
 }
@@ -72,8 +73,10 @@ Lowered lower(const Graph& graph, const Settings& settings) {
     const std::string& name = all.outputs[i].name;
     const auto [low, high] = std::ranges::minmax_element(activations[i].values<float>());
     double threshold = std::max(std::fabs(double(*low)), std::fabs(double(*high)));
-    if (const auto it = settings.thresholds.find(name); it != settings.thresholds.end()) threshold = it->second;
-    if (threshold > 0) entries.push_back({name.c_str(), threshold, *low < 0, settings.keep_float.contains(name)});
+    if (const auto it = settings.thresholds.find(name); it != settings.thresholds.end())
+      threshold = it->second;
+    if (threshold > 0)
+      entries.push_back({name.c_str(), threshold, *low < 0, settings.keep_float.contains(name)});
   }
 
   Lowered result;

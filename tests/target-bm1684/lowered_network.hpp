@@ -2,11 +2,11 @@
 // the reference kernels.
 #pragma once
 
-#include <quern/graph/graph.hpp>
-
 #include <map>
 #include <set>
 #include <string>
+
+#include <quern/graph/graph.hpp>
 
 #include "lowering/report.hpp"
 
@@ -35,12 +35,13 @@ struct Lowered {
   double sqnr_db = 0;  // of the first output against float
 
   [[nodiscard]] std::multiset<std::string> operators() const;
-  [[nodiscard]] std::string reason(const std::string& op_type) const;  // why the first such node stayed in float
+  [[nodiscard]] std::string reason(
+      const std::string& op_type) const;  // why the first such node stayed in float
 };
 
 struct Settings {
-  std::set<std::string> keep_float;            // tensors marked `float: true`
-  std::map<std::string, double> thresholds;    // instead of the maximum; 0: no entry
+  std::set<std::string> keep_float;          // tensors marked `float: true`
+  std::map<std::string, double> thresholds;  // instead of the maximum; 0: no entry
 };
 
 Lowered lower(const Graph& graph, const Settings& settings = {});

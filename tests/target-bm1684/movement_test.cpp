@@ -18,13 +18,16 @@ TEST(LowerMovement, PoolingsKeepIntegers) {
   GraphBuilder b = with_conv({1, 4, 8, 8});
   b.add(Node("MaxPool", {"c"}, {"m"}).set("kernel_shape", Shape{2, 2}).set("strides", Shape{2, 2}));
   const Lowered l = lower(b.add(Node("GlobalAveragePool", {"m"}, {"y"})).finish("y"));
-  EXPECT_EQ(l.operators(), (std::multiset<std::string>{"Quantize", "QConv", "MaxPool", "QAveragePool", "Dequantize"}));
+  EXPECT_EQ(l.operators(),
+            (std::multiset<std::string>{"Quantize", "QConv", "MaxPool", "QAveragePool", "Dequantize"}));
   EXPECT_GT(l.sqnr_db, 28);
 }
 
 TEST(LowerMovement, MeanOverHeightAndWidthIsAPooling) {
   GraphBuilder b = with_conv({1, 4, 8, 8});
-  const Lowered l = lower(b.add(Node("ReduceMean", {"c"}, {"y"}).set("axes", Shape{2, 3}).set("keepdims", int64_t(0))).finish("y"));
+  const Lowered l =
+      lower(b.add(Node("ReduceMean", {"c"}, {"y"}).set("axes", Shape{2, 3}).set("keepdims", int64_t(0)))
+                .finish("y"));
   EXPECT_TRUE(l.operators().contains("QAveragePool"));
   EXPECT_GT(l.sqnr_db, 26);
 }
@@ -34,7 +37,8 @@ TEST(LowerMovement, LargeOrUnevenAveragesStayFloat) {
   EXPECT_EQ(lower(large.add(Node("GlobalAveragePool", {"c"}, {"y"})).finish("y")).reason("GlobalAveragePool"),
             "its kernel covers more than 225 values");
   GraphBuilder uneven = with_conv({1, 4, 8, 8});
-  uneven.add(Node("AveragePool", {"c"}, {"y"}).set("kernel_shape", Shape{3, 3}).set("pads", Shape{1, 1, 1, 1}));
+  uneven.add(
+      Node("AveragePool", {"c"}, {"y"}).set("kernel_shape", Shape{3, 3}).set("pads", Shape{1, 1, 1, 1}));
   EXPECT_EQ(lower(uneven.finish("y")).reason("AveragePool"), "its divisor differs at the border");
 }
 
@@ -45,7 +49,8 @@ TEST(LowerMovement, ConcatOfConvolutionsNeedsNoRescaling) {
   b.add(Node("Conv", {"x", "w1"}, {"c1"}).set("kernel_shape", Shape{1, 1}));
   b.add(Node("Conv", {"x", "w2"}, {"c2"}).set("kernel_shape", Shape{1, 1}));
   const Lowered l = lower(b.add(Node("Concat", {"c1", "c2"}, {"y"}).set("axis", int64_t(1))).finish("y"));
-  EXPECT_EQ(l.operators(), (std::multiset<std::string>{"Quantize", "QConv", "QConv", "Concat", "Dequantize"}));
+  EXPECT_EQ(l.operators(),
+            (std::multiset<std::string>{"Quantize", "QConv", "QConv", "Concat", "Dequantize"}));
   EXPECT_GT(l.sqnr_db, 30);
 }
 
@@ -69,7 +74,8 @@ TEST(LowerMovement, TransposeSliceAndPadMoveBytes) {
   b.constant("zero", Tensor::scalar(0.0F));
   b.add(Node("Slice", {"c", "starts", "ends", "axes"}, {"s"})).add(Node("Pad", {"s", "pads", "zero"}, {"p"}));
   const Lowered l = lower(b.add(Node("Transpose", {"p"}, {"y"}).set("perm", Shape{0, 2, 3, 1})).finish("y"));
-  EXPECT_EQ(l.operators(), (std::multiset<std::string>{"Quantize", "QConv", "Slice", "Pad", "Transpose", "Dequantize"}));
+  EXPECT_EQ(l.operators(),
+            (std::multiset<std::string>{"Quantize", "QConv", "Slice", "Pad", "Transpose", "Dequantize"}));
   EXPECT_GT(l.sqnr_db, 30);
 }
 

@@ -24,8 +24,10 @@ class Fuser {
     std::vector<FusedNode> groups;
     for (const Node& node : graph_.nodes) {
       // A group stands where its last node stood: there everything that it reads exists.
-      if (const auto it = group_ending_at_.find(&node); it != group_ending_at_.end()) groups.push_back(it->second);
-      else if (!taken_.contains(&node)) groups.push_back({&node, {}});
+      if (const auto it = group_ending_at_.find(&node); it != group_ending_at_.end())
+        groups.push_back(it->second);
+      else if (!taken_.contains(&node))
+        groups.push_back({&node, {}});
     }
     return groups;
   }
@@ -36,9 +38,10 @@ class Fuser {
     const auto type = types_.find(head.outputs[0]);
     if (type == types_.end() || !type->second.is_static || type->second.shape.size() < 2) return;
     const size_t channel_axis = is_convolution(head) ? 1 : type->second.shape.size() - 1;
+    std::vector<Eltwise> functions;
     while (group.tail.size() < kMaxTail) {
       const Node* next = follower(group.last(), channel_axis);
-      if (!next) break;
+      if (!next || !append_functions(functions, eltwise_of(graph_, *next))) break;
       group.tail.push_back(next);
     }
     if (group.tail.empty()) return;

@@ -1,11 +1,11 @@
 // Which nodes become one step: a convolution or matrix product and the elementwise nodes that follow it.
 #pragma once
 
-#include <quern/graph/index.hpp>
-
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
+
+#include <quern/graph/index.hpp>
 
 #include "inference.hpp"
 
@@ -20,8 +20,8 @@ struct FusedNode {
   [[nodiscard]] const std::string& output() const { return last().outputs[0]; }
 };
 
-// All nodes of the graph, grouped, in an order in which they can be executed. No tensor of `observed` is hidden
-// inside a group.
+// All nodes of the graph, grouped, in an order in which they can be executed. No tensor of `observed` is
+// hidden inside a group.
 std::vector<FusedNode> fuse(const Graph& graph, const TensorTypes& types,
                             const std::unordered_set<std::string>& observed);
 

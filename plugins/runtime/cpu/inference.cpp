@@ -18,16 +18,16 @@ TensorType merge(const ops::InferContext::Output& inferred, const TensorType& cl
   TensorType result = claim;
   if (inferred.type != DataType::Undefined) {
     if (claim.type != DataType::Undefined && claim.type != inferred.type)
-      throw InputError("tensor \"" + name + "\" is declared as " + name_of(claim.type) + " but its node makes " +
-                           name_of(inferred.type),
+      throw InputError("tensor \"" + name + "\" is declared as " + name_of(claim.type) +
+                           " but its node makes " + name_of(inferred.type),
                        node.label());
     result.type = inferred.type;
   }
   if (inferred.shape && is_static(*inferred.shape)) {
     element_count(*inferred.shape);
     if (claim.is_static && claim.shape != *inferred.shape)
-      throw InputError("tensor \"" + name + "\" is declared as " + to_string(claim.shape) + " but its node makes " +
-                           to_string(*inferred.shape),
+      throw InputError("tensor \"" + name + "\" is declared as " + to_string(claim.shape) +
+                           " but its node makes " + to_string(*inferred.shape),
                        node.label());
     result.shape = *inferred.shape;
     result.is_static = result.is_proven = true;

@@ -1,10 +1,10 @@
 // Type and shape of every tensor of a graph before it is planned.
 #pragma once
 
-#include <quern/graph/graph.hpp>
-
 #include <string>
 #include <unordered_map>
+
+#include <quern/graph/graph.hpp>
 
 namespace quern::cpu {
 
@@ -17,8 +17,8 @@ struct TensorType {
 
 using TensorTypes = std::unordered_map<std::string, TensorType>;
 
-// What the operators' own shape inference says, and what the model declares where that is silent. Throws InputError
-// where the two contradict each other.
+// What the operators' own shape inference says, and what the model declares where that is silent. Throws
+// InputError where the two contradict each other.
 TensorTypes infer_types(const Graph& graph);
 
 }  // namespace quern::cpu

@@ -74,12 +74,13 @@ std::vector<AxisGroup> common_groups(const Shape& from, const Shape& to) {
 }  // namespace
 
 ReshapeOrders reshape_orders(const Shape& from, const AxisOrder& order, const Shape& to) {
-  // The elements of a group lie in row-major order and together; the groups may lie in any order, so they take the one
-  // in which their first axes that matter are found now.
+  // The elements of a group lie in row-major order and together; the groups may lie in any order, so they
+  // take the one in which their first axes that matter are found now.
   std::vector<AxisGroup> groups = common_groups(from, to);
   const auto position = [&](const AxisGroup& group) {
     for (size_t i = 0; i < order.size(); ++i)
-      if (from[size_t(order[i])] != 1 && std::find(group.from.begin(), group.from.end(), order[i]) != group.from.end())
+      if (from[size_t(order[i])] != 1 &&
+          std::find(group.from.begin(), group.from.end(), order[i]) != group.from.end())
         return i;
     return size_t(0);
   };

@@ -1,15 +1,15 @@
 // In which order the axes of a tensor lie in memory.
 #pragma once
 
-#include <quern/graph/shape.hpp>
-
 #include <cstddef>
 #include <vector>
 
+#include <quern/graph/shape.hpp>
+
 namespace quern::cpu {
 
-// Axis numbers from the slowest to the fastest varying: {0, 1, 2, 3} is row-major, {0, 2, 3, 1} is NHWC. Tensors are
-// always dense. Axes of size 1 may stand anywhere without changing the memory.
+// Axis numbers from the slowest to the fastest varying: {0, 1, 2, 3} is row-major, {0, 2, 3, 1} is NHWC.
+// Tensors are always dense. Axes of size 1 may stand anywhere without changing the memory.
 using AxisOrder = std::vector<int>;
 
 AxisOrder plain_order(size_t rank);

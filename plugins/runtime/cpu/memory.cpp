@@ -35,7 +35,8 @@ class Lifetimes {
     Value& root = value.root();
     if (root.storage != Storage::Arena) return;
     const auto [it, is_new] = number_.emplace(&root, blocks.size());
-    if (is_new) blocks.push_back({&root, (root.bytes() + kAlignment - 1) / kAlignment * kAlignment, 0, step, step});
+    if (is_new)
+      blocks.push_back({&root, (root.bytes() + kAlignment - 1) / kAlignment * kAlignment, 0, step, step});
     Block& block = blocks[it->second];
     block.first = std::min(block.first, step);
     block.last = std::max(block.last, step);
@@ -76,7 +77,8 @@ void allocate_memory(Plan& plan) {
   std::vector<Block*> by_size;
   for (Block& block : lifetimes.blocks)
     if (block.size > 0) by_size.push_back(&block);
-  std::stable_sort(by_size.begin(), by_size.end(), [](const Block* a, const Block* b) { return a->size > b->size; });
+  std::stable_sort(by_size.begin(), by_size.end(),
+                   [](const Block* a, const Block* b) { return a->size > b->size; });
 
   std::vector<Block*> placed;
   size_t arena_size = 0;

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
-// The entry points that compilers call for OpenMP directives. Calling them directly puts our loops on the thread
-// pool that oneDNN uses, whichever compiler builds this file and whether or not OpenMP is switched on in it.
+// The entry points that compilers call for OpenMP directives. Calling them directly puts our loops on the
+// thread pool that oneDNN uses, whichever compiler builds this file and whether or not OpenMP is switched on
+// in it.
 extern "C" {
 void GOMP_parallel(void (*function)(void*), void* data, unsigned threads, unsigned flags);
 int omp_get_thread_num(void);

@@ -29,9 +29,9 @@ using RangeFunction = void (*)(void* body, int64_t begin, int64_t end);
 void parallel_for(int64_t count, int64_t grain, RangeFunction function, void* body);
 }  // namespace detail
 
-// Calls body(begin, end) for contiguous ranges that together cover [0, count), each but the last a multiple of
-// `grain` long (so that a range is worth a thread, or starts at a block boundary). `body` must not throw, and its
-// result must not depend on where the ranges are cut.
+// Calls body(begin, end) for contiguous ranges that together cover [0, count), each but the last a multiple
+// of `grain` long (so that a range is worth a thread, or starts at a block boundary). `body` must not throw,
+// and its result must not depend on where the ranges are cut.
 template <class Body>
 void parallel_for(int64_t count, int64_t grain, Body&& body) {
   using Plain = std::remove_reference_t<Body>;

@@ -17,8 +17,8 @@ struct Plan {
   Blob arena;
 };
 
-// Places the arena values of the plan: two values share bytes only if no step needs both. Allocates the arena and
-// binds all steps. Throws std::bad_alloc.
+// Places the arena values of the plan: two values share bytes only if no step needs both. Allocates the arena
+// and binds all steps. Throws std::bad_alloc.
 void allocate_memory(Plan& plan);
 
 }  // namespace quern::cpu

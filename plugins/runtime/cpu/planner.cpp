@@ -1,9 +1,9 @@
 #include "planner.hpp"
 
-#include <quern/ops/operator.hpp>
-
 #include <algorithm>
 #include <map>
+
+#include <quern/ops/operator.hpp>
 
 #include "steps/builders.hpp"
 #include "steps/copy.hpp"
@@ -41,11 +41,11 @@ void Planner::plan_inputs() {
       plan_.inputs.push_back(&make_dynamic(input.name));
     } else {
       const std::vector<size_t>& readers = index.consumers(input.name);
-      const bool for_convolution = !readers.empty() && std::all_of(readers.begin(), readers.end(), [&](size_t i) {
-        return is_channels_last_reader(graph_.nodes[i]);
-      });
-      plan_.inputs.push_back(
-          &make(input.name, for_convolution ? channels_last_order(t.shape.size()) : plain_order(t.shape.size())));
+      const bool for_convolution =
+          !readers.empty() && std::all_of(readers.begin(), readers.end(),
+                                          [&](size_t i) { return is_channels_last_reader(graph_.nodes[i]); });
+      plan_.inputs.push_back(&make(
+          input.name, for_convolution ? channels_last_order(t.shape.size()) : plain_order(t.shape.size())));
     }
     if (observed_.contains(input.name)) observe(input.name);
   }
@@ -85,7 +85,8 @@ void Planner::plan_outputs() {
 
 void Planner::observe(const std::string& tensor) {
   Value* seen = &value(tensor);
-  if (seen->is_static() && !options_.observe_unordered) seen = &value(tensor, plain_order(seen->shape.size()));
+  if (seen->is_static() && !options_.observe_unordered)
+    seen = &value(tensor, plain_order(seen->shape.size()));
   auto step = std::make_unique<ObserveStep>(tensor, *seen);
   plan_.steps.push_back(std::move(step));
 }
@@ -101,15 +102,18 @@ void Planner::check_supported() const {
   if (missing.empty()) return;
   std::string list;
   for (const auto& [op, nodes] : missing)
-    list += (list.empty() ? "" : ", ") + op + " (" + std::to_string(nodes.first) + ", first \"" + nodes.second + "\")";
-  throw UnsupportedError("these operators cannot be executed: " + list, {},
-                         "`quern ops` lists what can. Convert the model again, or end it before these nodes.");
+    list += (list.empty() ? "" : ", ") + op + " (" + std::to_string(nodes.first) + ", first \"" +
+            nodes.second + "\")";
+  throw UnsupportedError(
+      "these operators cannot be executed: " + list, {},
+      "`quern ops` lists what can. Convert the model again, or end it before these nodes.");
 }
 
 void Planner::check_observed() const {
   for (const std::string& tensor : options_.observe)
     if (!types_.contains(tensor))
-      throw Error(QUERN_ERROR_ARGUMENT, "tensor \"" + tensor + "\" is to be observed but the model has no such tensor");
+      throw Error(QUERN_ERROR_ARGUMENT,
+                  "tensor \"" + tensor + "\" is to be observed but the model has no such tensor");
 }
 
 Value& Planner::value(const std::string& tensor) {
@@ -139,8 +143,8 @@ Value& Planner::reordered(Value& source, const AxisOrder& order) {
   target.type = source.type;
   target.shape = source.shape;
   target.order = order;
-  StridedCopy copy(source.shape, physical_strides(source.shape, source.order), physical_strides(source.shape, order),
-                   size_of(source.type));
+  StridedCopy copy(source.shape, physical_strides(source.shape, source.order),
+                   physical_strides(source.shape, order), size_of(source.type));
   if (source.storage == Storage::Constant) {
     target.storage = Storage::Constant;
     target.tensor = Tensor(source.type, source.shape);
@@ -168,8 +172,10 @@ Value& Planner::make(const std::string& tensor, const AxisOrder& order) {
 void Planner::make_view(const std::string& tensor, Value& base, const AxisOrder& order) {
   const TensorType& t = type(tensor);
   Value view{tensor, t.type, t.shape, order, base.storage};
-  if (base.storage == Storage::Constant) view.tensor = base.tensor.reshaped(t.shape);
-  else view.base = &base;
+  if (base.storage == Storage::Constant)
+    view.tensor = base.tensor.reshaped(t.shape);
+  else
+    view.base = &base;
   enter(tensor, std::move(view));
 }
 

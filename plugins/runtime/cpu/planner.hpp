@@ -1,14 +1,14 @@
 // Turns a graph into a plan. Each operator's builder (steps/builders.hpp) takes part through this class.
 #pragma once
 
-#include <quern/host.hpp>
-
 #include <deque>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <vector>
+
+#include <quern/host.hpp>
 
 #include "fusion.hpp"
 #include "inference.hpp"
@@ -26,7 +26,8 @@ class Planner {
  public:
   Planner(const Graph& graph, const PlanOptions& options);
 
-  // Throws UnsupportedError listing all nodes that nothing here can execute, InputError for unknown observed names.
+  // Throws UnsupportedError listing all nodes that nothing here can execute, InputError for unknown observed
+  // names.
   Plan build();
 
   // ---- For builders ----

@@ -3,5 +3,6 @@
 
 #include "runtime.hpp"
 
-QUERN_PLUGIN(runtime, QUERN_KIND_RUNTIME, "cpu", QUERN_VERSION, "Executes float and integer graphs on the CPU",
-             quern::cpu::kOptions, std::size(quern::cpu::kOptions), quern::cpu::kRuntime)
+QUERN_PLUGIN(runtime, QUERN_KIND_RUNTIME, "cpu", QUERN_VERSION,
+             "Executes float and integer graphs on the CPU", quern::cpu::kOptions,
+             std::size(quern::cpu::kOptions), quern::cpu::kRuntime)

@@ -1,15 +1,16 @@
 #include "runtime.hpp"
 
+#include <utility>
+
 #include <quern/onnx/file.hpp>
 #include <quern/ops/operator.hpp>
 #include <quern/plugin.hpp>
 
-#include <utility>
-
 #include "session.hpp"
 
 struct quern_session {
-  quern_session(quern::Model model, const quern::cpu::PlanOptions& options) : session(std::move(model), options) {}
+  quern_session(quern::Model model, const quern::cpu::PlanOptions& options)
+      : session(std::move(model), options) {}
   quern::cpu::Session session;
 };
 
@@ -41,12 +42,13 @@ quern_status open(const quern_host* host, const quern_open_request* request, que
   });
 }
 
-quern_status describe(quern_session* session, const quern_tensor_sink* inputs, const quern_tensor_sink* outputs) {
+quern_status describe(quern_session* session, const quern_tensor_sink* inputs,
+                      const quern_tensor_sink* outputs) {
   return guarded(nullptr, [&] { session->session.describe(*inputs, *outputs); });
 }
 
-quern_status run(const quern_host* host, quern_session* session, const quern_tensor* inputs, uint64_t input_count,
-                 const quern_tensor_sink* outputs, const quern_tensor_sink* observer) {
+quern_status run(const quern_host* host, quern_session* session, const quern_tensor* inputs,
+                 uint64_t input_count, const quern_tensor_sink* outputs, const quern_tensor_sink* observer) {
   return guarded(host, [&] { session->session.run({inputs, input_count}, *outputs, observer); });
 }
 
@@ -56,7 +58,8 @@ quern_status operators(const quern_host* host, const quern_text_sink* sink) {
   return guarded(host, [&] {
     for (const ops::Operator* op : ops::all()) {
       if (!op->compute) continue;
-      const std::string name = (op->domain.empty() ? "" : std::string(op->domain) + ".") + std::string(op->name);
+      const std::string name =
+          (op->domain.empty() ? "" : std::string(op->domain) + ".") + std::string(op->name);
       sink->add(sink->context, name.c_str());
     }
   });

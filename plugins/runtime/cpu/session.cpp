@@ -11,7 +11,9 @@
 namespace quern::cpu {
 namespace {
 
-std::string text_of(DataType type, const Shape& shape) { return std::string(name_of(type)) + " " + to_string(shape); }
+std::string text_of(DataType type, const Shape& shape) {
+  return std::string(name_of(type)) + " " + to_string(shape);
+}
 
 // The last word of several: what was given, and what would fit.
 [[noreturn]] void reject(const std::string& input, const std::string& expected, const std::string& given) {
@@ -19,7 +21,8 @@ std::string text_of(DataType type, const Shape& shape) { return std::string(name
 }
 
 quern_tensor described(const ValueInfo& info, const Shape& shape) {
-  return {sizeof(quern_tensor), int32_t(info.type), info.name.c_str(), shape.data(), shape.size(), nullptr, 0};
+  return {
+      sizeof(quern_tensor), int32_t(info.type), info.name.c_str(), shape.data(), shape.size(), nullptr, 0};
 }
 
 }  // namespace
@@ -45,13 +48,15 @@ void Session::describe(const quern_tensor_sink& inputs, const quern_tensor_sink&
 }
 
 void Session::set_input(const ValueInfo& declared, Value& value, std::span<const quern_tensor> given) const {
-  const auto it = std::find_if(given.begin(), given.end(), [&](const quern_tensor& t) { return declared.name == t.name; });
+  const auto it = std::find_if(given.begin(), given.end(),
+                               [&](const quern_tensor& t) { return declared.name == t.name; });
   const Shape expected = value.is_static() ? value.shape : declared.shape.value_or(Shape{});
   if (it == given.end()) reject(declared.name, text_of(value.type, expected), "nothing");
   const auto type = DataType(it->data_type);
   const Shape shape(it->dims, it->dims + it->rank);
   bool fits = type == value.type && is_static(shape) && size_of(type) != 0;
-  if (value.is_static()) fits = fits && shape == value.shape;
+  if (value.is_static())
+    fits = fits && shape == value.shape;
   else if (declared.shape) {
     fits = fits && shape.size() == expected.size();
     for (size_t i = 0; fits && i < shape.size(); ++i) fits = expected[i] < 0 || expected[i] == shape[i];
@@ -59,11 +64,13 @@ void Session::set_input(const ValueInfo& declared, Value& value, std::span<const
   if (!fits) reject(declared.name, text_of(value.type, expected), text_of(type, shape));
   const size_t size = size_t(element_count(shape)) * size_of(type);
   if (it->size != size)
-    reject(declared.name, std::to_string(size) + " bytes of " + text_of(type, shape), std::to_string(it->size) + " bytes");
+    reject(declared.name, std::to_string(size) + " bytes of " + text_of(type, shape),
+           std::to_string(it->size) + " bytes");
 
   const auto* bytes = static_cast<const std::byte*>(it->data);
   if (value.is_static()) {
-    StridedCopy(shape, strides_of(shape), physical_strides(shape, value.order), size_of(type)).run(bytes, value.data);
+    StridedCopy(shape, strides_of(shape), physical_strides(shape, value.order), size_of(type))
+        .run(bytes, value.data);
   } else {
     value.tensor = Tensor(type, shape);
     std::memcpy(const_cast<std::byte*>(value.tensor.blob.data()), bytes, size);
@@ -73,7 +80,8 @@ void Session::set_input(const ValueInfo& declared, Value& value, std::span<const
 void Session::run(std::span<const quern_tensor> inputs, const quern_tensor_sink& outputs,
                   const quern_tensor_sink* observer) {
   const ThreadScope threads(options_.threads);
-  for (size_t i = 0; i < plan_.inputs.size(); ++i) set_input(model_.graph.inputs[i], *plan_.inputs[i], inputs);
+  for (size_t i = 0; i < plan_.inputs.size(); ++i)
+    set_input(model_.graph.inputs[i], *plan_.inputs[i], inputs);
   RunContext context{stream_, observer};
   for (const auto& step : plan_.steps) step->run(context);
   for (size_t i = 0; i < plan_.outputs.size(); ++i) {

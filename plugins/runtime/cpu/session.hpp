@@ -1,10 +1,10 @@
 // A model made ready to run, any number of times.
 #pragma once
 
+#include <span>
+
 #include <quern/graph/graph.hpp>
 #include <quern/plugin.h>
-
-#include <span>
 
 #include "planner.hpp"
 
@@ -19,7 +19,8 @@ class Session {
   void describe(const quern_tensor_sink& inputs, const quern_tensor_sink& outputs) const;
 
   // Inputs are matched by name. Throws InputError where one is missing or does not fit the model.
-  void run(std::span<const quern_tensor> inputs, const quern_tensor_sink& outputs, const quern_tensor_sink* observer);
+  void run(std::span<const quern_tensor> inputs, const quern_tensor_sink& outputs,
+           const quern_tensor_sink* observer);
 
  private:
   void set_input(const ValueInfo& declared, Value& value, std::span<const quern_tensor> given) const;

@@ -1,11 +1,11 @@
 // One unit of work of a plan.
 #pragma once
 
-#include <quern/plugin.h>
-
 #include <dnnl.hpp>
 #include <string>
 #include <vector>
+
+#include <quern/plugin.h>
 
 #include "value.hpp"
 
@@ -26,11 +26,11 @@ class Step {
   // Allocates nothing, except where outputs are dynamic.
   virtual void run(RunContext& context) = 0;
 
-  std::string label;           // of the node, for messages and profiles
+  std::string label;  // of the node, for messages and profiles
   std::vector<Value*> reads;
   std::vector<Value*> writes;  // outputs and scratch memory
-  // Where not null: the index in `reads` of the value whose memory writes[0] may take over if nobody needs it later.
-  // Both have the same size and are walked in the same order.
+  // Where not null: the index in `reads` of the value whose memory writes[0] may take over if nobody needs it
+  // later. Both have the same size and are walked in the same order.
   int overwrites = -1;
 };
 

@@ -18,8 +18,8 @@ constexpr int64_t kBytesPerThread = 64 * 1024;
 
 // Both loops of a two-dimensional copy, in tiles that keep source and target lines in the first-level cache.
 template <class T>
-void copy_tiled(const T* source, T* target, int64_t rows, int64_t source_row, int64_t target_row, int64_t columns,
-                int64_t source_column, int64_t target_column) {
+void copy_tiled(const T* source, T* target, int64_t rows, int64_t source_row, int64_t target_row,
+                int64_t columns, int64_t source_column, int64_t target_column) {
   constexpr int64_t kTile = 32;
   for (int64_t r0 = 0; r0 < rows; r0 += kTile) {
     const int64_t r1 = std::min(rows, r0 + kTile);
@@ -49,7 +49,8 @@ StridedCopy::StridedCopy(const Shape& shape, const Shape& source_strides, const 
   std::vector<Axis> axes;
   for (size_t i = 0; i < shape.size(); ++i)
     if (shape[i] != 1) axes.push_back({shape[i], source_strides[i], target_strides[i]});
-  std::stable_sort(axes.begin(), axes.end(), [](const Axis& a, const Axis& b) { return a.target > b.target; });
+  std::stable_sort(axes.begin(), axes.end(),
+                   [](const Axis& a, const Axis& b) { return a.target > b.target; });
   std::vector<Axis> merged;
   for (const Axis& axis : axes) {
     if (!merged.empty() && merged.back().source == axis.source * axis.size &&
@@ -82,7 +83,8 @@ void StridedCopy::run_as(const std::byte* source_bytes, std::byte* target_bytes)
   T* target = reinterpret_cast<T*>(target_bytes);
   // Work is cut along the columns and the outer axes together.
   const int64_t lines = outer_count_ * column_.size;
-  const int64_t grain = std::max<int64_t>(1, kBytesPerThread / std::max<int64_t>(1, row_.size * int64_t(sizeof(T))));
+  const int64_t grain =
+      std::max<int64_t>(1, kBytesPerThread / std::max<int64_t>(1, row_.size * int64_t(sizeof(T))));
   parallel_for(lines, grain, [&](int64_t begin, int64_t end) {
     while (begin < end) {
       int64_t rest = begin / column_.size;
@@ -113,11 +115,16 @@ void StridedCopy::run_as(const std::byte* source_bytes, std::byte* target_bytes)
 
 void StridedCopy::run(const std::byte* source, std::byte* target) const {
   switch (element_size_) {
-    case 1: return run_as<uint8_t>(source, target);
-    case 2: return run_as<uint16_t>(source, target);
-    case 4: return run_as<uint32_t>(source, target);
-    case 8: return run_as<uint64_t>(source, target);
-    default: return run_as<Element16>(source, target);
+    case 1:
+      return run_as<uint8_t>(source, target);
+    case 2:
+      return run_as<uint16_t>(source, target);
+    case 4:
+      return run_as<uint32_t>(source, target);
+    case 8:
+      return run_as<uint64_t>(source, target);
+    default:
+      return run_as<Element16>(source, target);
   }
 }
 

@@ -2,11 +2,11 @@
 // concatenation, padding, splitting and changes of layout.
 #pragma once
 
-#include <quern/graph/shape.hpp>
-
 #include <array>
 #include <cstddef>
 #include <vector>
+
+#include <quern/graph/shape.hpp>
 
 namespace quern::cpu {
 
@@ -14,8 +14,10 @@ class StridedCopy {
  public:
   StridedCopy() = default;
   // `shape` is the box; strides are in elements, one per axis; source strides may be 0 (repeat) or negative
-  // (reverse). Elements have 1, 2, 4, 8 or 16 bytes. The pointers given to run() are those of the box's first element.
-  StridedCopy(const Shape& shape, const Shape& source_strides, const Shape& target_strides, size_t element_size);
+  // (reverse). Elements have 1, 2, 4, 8 or 16 bytes. The pointers given to run() are those of the box's first
+  // element.
+  StridedCopy(const Shape& shape, const Shape& source_strides, const Shape& target_strides,
+              size_t element_size);
 
   void run(const std::byte* source, std::byte* target) const;
 

@@ -1,9 +1,9 @@
 // A tensor of the plan: what it is, how it lies in memory, and where.
 #pragma once
 
-#include <quern/graph/tensor.hpp>
-
 #include <string>
+
+#include <quern/graph/tensor.hpp>
 
 #include "layout.hpp"
 

@@ -27,7 +27,9 @@ class Scales {
   }
 
   // The threshold of this tensor is that of a Concat it flows into.
-  [[nodiscard]] bool is_merged(const std::string& tensor) const { return merged_.contains(sharing_.entry_source(tensor)); }
+  [[nodiscard]] bool is_merged(const std::string& tensor) const {
+    return merged_.contains(sharing_.entry_source(tensor));
+  }
 
  private:
   void merge_concats();

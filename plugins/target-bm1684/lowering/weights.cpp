@@ -1,10 +1,10 @@
 #include "lowering/weights.hpp"
 
-#include "lowering/fixed_point.hpp"
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
+
+#include "lowering/fixed_point.hpp"
 
 namespace quern::bm1684 {
 namespace {
@@ -15,8 +15,8 @@ constexpr double kRoundingNoise = 1.0 / 12;  // variance of rounding, in steps
 constexpr double kFullRange = 126.99;        // weights of the largest magnitude still round to 127
 
 struct Layer {
-  double maximum = 0;         // largest |w| in units of output step per input step
-  double products = 0;        // multiply-accumulates per output
+  double maximum = 0;   // largest |w| in units of output step per input step
+  double products = 0;  // multiply-accumulates per output
   std::vector<float> bias;
   double output_scale = 1;
 };
@@ -35,7 +35,8 @@ double expected_error(const Layer& layer, const Choice& choice) {
     const double excess = std::fabs(b) / (layer.output_scale * choice.widening) - 32767 / gain;
     if (excess > 0) cut_off += excess * excess / double(layer.bias.size());
   }
-  const double weight_noise = layer.products * kTypicalActivation * kTypicalActivation / (gain * gain) * kRoundingNoise;
+  const double weight_noise =
+      layer.products * kTypicalActivation * kTypicalActivation / (gain * gain) * kRoundingNoise;
   return choice.widening * choice.widening * (kRoundingNoise + weight_noise + cut_off);
 }
 
@@ -44,7 +45,8 @@ Choice best_choice(const Layer& layer, const WeightSettings& settings) {
   std::vector<Choice> choices;
   for (int shift = largest; shift >= 0; --shift) choices.push_back({shift, 1});
   const double widening = std::ldexp(layer.maximum, largest + 1) / kFullRange;
-  if (settings.may_widen && largest >= 0 && largest < kMaxShift && layer.maximum > 0) choices.push_back({largest + 1, widening});
+  if (settings.may_widen && largest >= 0 && largest < kMaxShift && layer.maximum > 0)
+    choices.push_back({largest + 1, widening});
   Choice best{-1, 1};
   double least = std::numeric_limits<double>::infinity();
   for (const Choice& choice : choices) {
@@ -69,8 +71,9 @@ Tensor scaled(const Tensor& source, double factor, DataType type) {
 
 }  // namespace
 
-std::optional<QuantisedWeights> quantise_weights(const Tensor& weights, const Tensor* bias, const Quantisation& input,
-                                                 const Quantisation& output, WeightSettings settings) {
+std::optional<QuantisedWeights> quantise_weights(const Tensor& weights, const Tensor* bias,
+                                                 const Quantisation& input, const Quantisation& output,
+                                                 WeightSettings settings) {
   Layer layer;
   for (const float w : weights.values<float>()) layer.maximum = std::max(layer.maximum, std::fabs(double(w)));
   layer.maximum *= double(input.scale()) / output.scale();

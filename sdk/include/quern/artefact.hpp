@@ -1,11 +1,11 @@
 // Reading models from disk and writing them to the host's sink, for plugins written in C++.
 #pragma once
 
+#include <string>
+
 #include <quern/onnx/file.hpp>
 #include <quern/onnx/write.hpp>
 #include <quern/plugin.h>
-
-#include <string>
 
 namespace quern {
 

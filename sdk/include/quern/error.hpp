@@ -2,11 +2,11 @@
 // plugin.hpp turns it into a diagnostic and a status.
 #pragma once
 
-#include <quern/plugin.h>
-
 #include <stdexcept>
 #include <string>
 #include <utility>
+
+#include <quern/plugin.h>
 
 namespace quern {
 

@@ -1,11 +1,11 @@
 // What the host offers, for plugins written in C++.
 #pragma once
 
-#include <quern/error.hpp>
-#include <quern/plugin.h>
-
 #include <algorithm>
 #include <string>
+
+#include <quern/error.hpp>
+#include <quern/plugin.h>
 
 namespace quern {
 
@@ -30,7 +30,7 @@ class Host {
   void report(const Diagnostic& d) const {
     if (!host_->diagnostic) return;
     const auto text = [](const std::string& s) { return s.empty() ? nullptr : s.c_str(); };
-    const quern_diagnostic c{sizeof(quern_diagnostic), d.severity,      d.message.c_str(), text(d.where),
+    const quern_diagnostic c{sizeof(quern_diagnostic), d.severity,     d.message.c_str(), text(d.where),
                              text(d.op_type),          text(d.source), text(d.hint)};
     host_->diagnostic(host_->context, &c);
   }

@@ -1,28 +1,38 @@
 // Declaring options and reading their values, for plugins written in C++.
 #pragma once
 
-#include <quern/error.hpp>
-#include <quern/plugin.h>
-
 #include <cstdlib>
 #include <string>
 #include <string_view>
 
+#include <quern/error.hpp>
+#include <quern/plugin.h>
+
 namespace quern {
 
 constexpr quern_option bool_option(const char* name, bool value, const char* help) {
-  return {sizeof(quern_option), QUERN_OPTION_BOOL, name, value ? "true" : "false", nullptr, nullptr, nullptr, help};
+  return {sizeof(quern_option),
+          QUERN_OPTION_BOOL,
+          name,
+          value ? "true" : "false",
+          nullptr,
+          nullptr,
+          nullptr,
+          help};
 }
-constexpr quern_option int_option(const char* name, const char* value, const char* min, const char* max, const char* help) {
+constexpr quern_option int_option(const char* name, const char* value, const char* min, const char* max,
+                                  const char* help) {
   return {sizeof(quern_option), QUERN_OPTION_INT, name, value, min, max, nullptr, help};
 }
-constexpr quern_option float_option(const char* name, const char* value, const char* min, const char* max, const char* help) {
+constexpr quern_option float_option(const char* name, const char* value, const char* min, const char* max,
+                                    const char* help) {
   return {sizeof(quern_option), QUERN_OPTION_FLOAT, name, value, min, max, nullptr, help};
 }
 constexpr quern_option string_option(const char* name, const char* value, const char* help) {
   return {sizeof(quern_option), QUERN_OPTION_STRING, name, value, nullptr, nullptr, nullptr, help};
 }
-constexpr quern_option enum_option(const char* name, const char* value, const char* choices, const char* help) {
+constexpr quern_option enum_option(const char* name, const char* value, const char* choices,
+                                   const char* help) {
   return {sizeof(quern_option), QUERN_OPTION_ENUM, name, value, nullptr, nullptr, choices, help};
 }
 
@@ -38,8 +48,12 @@ class Options {
     throw Error(QUERN_ERROR_INTERNAL, "option \"" + std::string(name) + "\" is not declared");
   }
   [[nodiscard]] bool flag(std::string_view name) const { return text(name) == "true"; }
-  [[nodiscard]] int64_t integer(std::string_view name) const { return std::strtoll(text(name).c_str(), nullptr, 10); }
-  [[nodiscard]] double number(std::string_view name) const { return std::strtod(text(name).c_str(), nullptr); }
+  [[nodiscard]] int64_t integer(std::string_view name) const {
+    return std::strtoll(text(name).c_str(), nullptr, 10);
+  }
+  [[nodiscard]] double number(std::string_view name) const {
+    return std::strtod(text(name).c_str(), nullptr);
+  }
 
  private:
   const quern_option_value* values_;

@@ -42,19 +42,19 @@ enum { QUERN_SEVERITY_NOTE = 0, QUERN_SEVERITY_WARNING = 1, QUERN_SEVERITY_ERROR
 /* One thing to tell the user. Null pointers mean "not applicable". */
 typedef struct quern_diagnostic {
   uint32_t struct_size;
-  int32_t severity;        /* QUERN_SEVERITY_* */
-  const char* message;     /* what is the matter, a sentence */
-  const char* where;       /* file, file:line, or node name */
-  const char* op_type;     /* operator concerned, used for grouping */
-  const char* source;      /* layer of the original model */
-  const char* hint;        /* what to do next, a sentence */
+  int32_t severity;    /* QUERN_SEVERITY_* */
+  const char* message; /* what is the matter, a sentence */
+  const char* where;   /* file, file:line, or node name */
+  const char* op_type; /* operator concerned, used for grouping */
+  const char* source;  /* layer of the original model */
+  const char* hint;    /* what to do next, a sentence */
 } quern_diagnostic;
 
 /* What the host offers to every call. */
 typedef struct quern_host {
   uint32_t struct_size;
-  uint32_t threads;        /* how many threads the call may use, at least 1 */
-  void* context;           /* handed back in the callbacks below */
+  uint32_t threads; /* how many threads the call may use, at least 1 */
+  void* context;    /* handed back in the callbacks below */
   void (*diagnostic)(void* context, const quern_diagnostic* diagnostic);
   /* fraction in [0, 1] of the work done; a result other than 0 asks the plugin to stop soon and return
    * QUERN_ERROR_CANCELLED. May be null. */
@@ -64,11 +64,11 @@ typedef struct quern_host {
 /* ---- Options ------------------------------------------------------------------------------------- */
 
 enum {
-  QUERN_OPTION_BOOL = 0,   /* "true" or "false" */
-  QUERN_OPTION_INT = 1,    /* decimal */
-  QUERN_OPTION_FLOAT = 2,  /* decimal or scientific, "." as separator */
+  QUERN_OPTION_BOOL = 0,  /* "true" or "false" */
+  QUERN_OPTION_INT = 1,   /* decimal */
+  QUERN_OPTION_FLOAT = 2, /* decimal or scientific, "." as separator */
   QUERN_OPTION_STRING = 3,
-  QUERN_OPTION_ENUM = 4    /* one of `choices` */
+  QUERN_OPTION_ENUM = 4 /* one of `choices` */
 };
 
 /* Declares one option. YAML validation, --help and the reference page are made from this. */
@@ -100,7 +100,7 @@ typedef struct quern_tensor {
   const int64_t* dims;
   uint64_t rank;
   const void* data;
-  uint64_t size;           /* bytes */
+  uint64_t size; /* bytes */
 } quern_tensor;
 
 /* Receives the bytes of an artefact: write() appends to the file called `name` (no directory part) of the
@@ -120,12 +120,7 @@ typedef struct quern_text_sink {
 
 /* ---- Plugin kinds -------------------------------------------------------------------------------- */
 
-enum {
-  QUERN_KIND_FRONTEND = 1,
-  QUERN_KIND_QUANT = 2,
-  QUERN_KIND_TARGET = 3,
-  QUERN_KIND_RUNTIME = 4
-};
+enum { QUERN_KIND_FRONTEND = 1, QUERN_KIND_QUANT = 2, QUERN_KIND_TARGET = 3, QUERN_KIND_RUNTIME = 4 };
 
 /* Fixes the shape of an input whose shape the model leaves open. */
 typedef struct quern_shape_binding {
@@ -137,10 +132,10 @@ typedef struct quern_shape_binding {
 typedef struct quern_convert_request {
   uint32_t struct_size;
   uint32_t file_count;
-  const char* const* files;           /* the model and its companions, as the user named them */
-  const quern_shape_binding* inputs;  /* shapes bound by the user */
+  const char* const* files;          /* the model and its companions, as the user named them */
+  const quern_shape_binding* inputs; /* shapes bound by the user */
   uint64_t input_count;
-  const char* const* outputs;         /* tensors to end the graph at; none: the model's own outputs */
+  const char* const* outputs; /* tensors to end the graph at; none: the model's own outputs */
   uint64_t output_count;
   const quern_option_value* options;
   uint64_t option_count;
@@ -153,7 +148,8 @@ typedef struct quern_frontend {
   int32_t (*sniff)(const quern_host* host, const char* const* files, uint32_t file_count);
   /* Writes "model.onnx" (and weights beside it): ONNX opset 17, graph inputs with their shapes bound.
    * Shape arithmetic may remain; the host folds it. */
-  quern_status (*convert)(const quern_host* host, const quern_convert_request* request, const quern_sink* sink);
+  quern_status (*convert)(const quern_host* host, const quern_convert_request* request,
+                          const quern_sink* sink);
   /* The operators of the source format that it translates. */
   quern_status (*operators)(const quern_host* host, const quern_text_sink* sink);
 } quern_frontend;
@@ -161,14 +157,14 @@ typedef struct quern_frontend {
 /* What calibration knows about one tensor after all data was seen. */
 typedef struct quern_statistics {
   uint32_t struct_size;
-  uint32_t bin_count;        /* bins of each histogram */
+  uint32_t bin_count; /* bins of each histogram */
   const char* tensor;
   double minimum, maximum;
-  uint64_t count;            /* elements seen, NaN excluded */
-  uint64_t zeros;            /* elements equal to zero; they are in no bin */
-  double bin_width;          /* bin i holds |x| in [i, i+1) * bin_width */
-  const uint64_t* negative;  /* histogram of |x| for x < 0 */
-  const uint64_t* positive;  /* histogram of |x| for x > 0 */
+  uint64_t count;           /* elements seen, NaN excluded */
+  uint64_t zeros;           /* elements equal to zero; they are in no bin */
+  double bin_width;         /* bin i holds |x| in [i, i+1) * bin_width */
+  const uint64_t* negative; /* histogram of |x| for x < 0 */
+  const uint64_t* positive; /* histogram of |x| for x > 0 */
 } quern_statistics;
 
 /* kind QUERN_KIND_QUANT: statistics of one tensor to one threshold. */
@@ -182,16 +178,16 @@ typedef struct quern_quant {
 /* One line of calibration.yaml. */
 typedef struct quern_calibration {
   const char* tensor;
-  double threshold;        /* > 0 */
-  int32_t is_signed;       /* 0: the tensor is never negative */
-  int32_t keep_float;      /* 1: the user wants this tensor's producer in float */
+  double threshold;   /* > 0 */
+  int32_t is_signed;  /* 0: the tensor is never negative */
+  int32_t keep_float; /* 1: the user wants this tensor's producer in float */
 } quern_calibration;
 
 typedef struct quern_compile_request {
   uint32_t struct_size;
-  int32_t quantise;                       /* 0: compile in float */
-  const char* model;                      /* path of the canonical fp32.onnx */
-  const char* name;                       /* name of the network, used for file names */
+  int32_t quantise;  /* 0: compile in float */
+  const char* model; /* path of the canonical fp32.onnx */
+  const char* name;  /* name of the network, used for file names */
   const quern_calibration* calibration;
   uint64_t calibration_count;
   const quern_option_value* options;
@@ -219,7 +215,8 @@ typedef struct quern_target {
   uint32_t struct_size;
   /* Writes "int8.onnx", the target's program files, and "compile.json" (what became integer, what stayed
    * float and why). */
-  quern_status (*compile)(const quern_host* host, const quern_compile_request* request, const quern_sink* sink);
+  quern_status (*compile)(const quern_host* host, const quern_compile_request* request,
+                          const quern_sink* sink);
   quern_status (*operators)(const quern_host* host, const quern_text_sink* sink);
   /* How sure this target is, 0 to 100, that the file is one of its programs. Looks at content. Null, like
    * `tool`: this target has no tools for its programs. */
@@ -244,9 +241,9 @@ enum {
 
 typedef struct quern_open_request {
   uint32_t struct_size;
-  uint32_t flags;                  /* QUERN_OPEN_* */
-  const char* artefact;            /* path */
-  const char* const* observe;      /* tensors that every run hands to its observer */
+  uint32_t flags;             /* QUERN_OPEN_* */
+  const char* artefact;       /* path */
+  const char* const* observe; /* tensors that every run hands to its observer */
   uint64_t observe_count;
   const quern_option_value* options;
   uint64_t option_count;
@@ -259,10 +256,12 @@ typedef struct quern_runtime {
   int32_t (*sniff)(const quern_host* host, const char* artefact);
   quern_status (*open)(const quern_host* host, const quern_open_request* request, quern_session** session);
   /* Describes inputs and outputs, in order: tensors with data = null; a dimension of -1 is not known. */
-  quern_status (*describe)(quern_session* session, const quern_tensor_sink* inputs, const quern_tensor_sink* outputs);
+  quern_status (*describe)(quern_session* session, const quern_tensor_sink* inputs,
+                           const quern_tensor_sink* outputs);
   /* Inputs in any order, matched by name. `observer` may be null. */
   quern_status (*run)(const quern_host* host, quern_session* session, const quern_tensor* inputs,
-                      uint64_t input_count, const quern_tensor_sink* outputs, const quern_tensor_sink* observer);
+                      uint64_t input_count, const quern_tensor_sink* outputs,
+                      const quern_tensor_sink* observer);
   void (*close)(quern_session* session);
   quern_status (*operators)(const quern_host* host, const quern_text_sink* sink);
 } quern_runtime;
@@ -270,17 +269,17 @@ typedef struct quern_runtime {
 /* ---- The descriptor ------------------------------------------------------------------------------ */
 
 typedef struct quern_plugin {
-  uint32_t magic;          /* QUERN_PLUGIN_MAGIC */
-  uint16_t abi_major;      /* QUERN_ABI_MAJOR */
-  uint16_t abi_minor;      /* QUERN_ABI_MINOR */
+  uint32_t magic;     /* QUERN_PLUGIN_MAGIC */
+  uint16_t abi_major; /* QUERN_ABI_MAJOR */
+  uint16_t abi_minor; /* QUERN_ABI_MINOR */
   uint32_t struct_size;
-  int32_t kind;            /* QUERN_KIND_* */
-  const char* name;        /* unique within its kind, e.g. "onnx" */
-  const char* version;     /* of the plugin, "major.minor.patch" */
-  const char* summary;     /* one line */
+  int32_t kind;        /* QUERN_KIND_* */
+  const char* name;    /* unique within its kind, e.g. "onnx" */
+  const char* version; /* of the plugin, "major.minor.patch" */
+  const char* summary; /* one line */
   const quern_option* options;
   uint64_t option_count;
-  const void* functions;   /* quern_frontend, quern_quant, quern_target or quern_runtime, by kind */
+  const void* functions; /* quern_frontend, quern_quant, quern_target or quern_runtime, by kind */
 } quern_plugin;
 
 /* Besides the descriptor a plugin carries the same facts as text in the ELF section ".quern.manifest":

@@ -23,7 +23,8 @@ std::vector<Tensor> interpret(const Graph& graph, const std::vector<Tensor>& inp
   };
   for (const Node& node : graph.nodes) {
     std::vector<const Tensor*> arguments;
-    for (const std::string& name : node.inputs) arguments.push_back(name.empty() ? nullptr : lookup(name, node.label()));
+    for (const std::string& name : node.inputs)
+      arguments.push_back(name.empty() ? nullptr : lookup(name, node.label()));
     std::vector<Tensor> results = compute(node, std::move(arguments), &scope);
     for (size_t i = 0; i < node.outputs.size(); ++i)
       if (!node.outputs[i].empty() && i < results.size()) scope.set(node.outputs[i], std::move(results[i]));

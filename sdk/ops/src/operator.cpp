@@ -1,8 +1,8 @@
-#include <quern/ops/operator.hpp>
-
 #include <algorithm>
 #include <map>
 #include <utility>
+
+#include <quern/ops/operator.hpp>
 
 namespace quern::ops {
 namespace {
@@ -79,7 +79,8 @@ std::vector<InferContext::Output> infer(const Node& node, std::vector<InferConte
 
 std::vector<Tensor> compute(const Node& node, std::vector<const Tensor*> inputs, const Scope* scope) {
   const Operator* op = find(node.domain, node.op_type);
-  if (!op || !op->compute) throw UnsupportedError("there is no kernel for operator " + node.op_type, node.label());
+  if (!op || !op->compute)
+    throw UnsupportedError("there is no kernel for operator " + node.op_type, node.label());
   ComputeContext context(node, std::move(inputs));
   context.scope = scope;
   try {

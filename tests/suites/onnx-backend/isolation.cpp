@@ -1,10 +1,9 @@
 #include "isolation.hpp"
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <array>
 #include <cstring>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace quern::suite {
 
@@ -23,7 +22,8 @@ Isolated run_isolated(const std::function<std::string()>& body, unsigned seconds
   ::close(ends[1]);
   std::string text;
   std::array<char, 4096> buffer{};
-  for (ssize_t n = 0; (n = ::read(ends[0], buffer.data(), buffer.size())) > 0;) text.append(buffer.data(), size_t(n));
+  for (ssize_t n = 0; (n = ::read(ends[0], buffer.data(), buffer.size())) > 0;)
+    text.append(buffer.data(), size_t(n));
   ::close(ends[0]);
   int status = 0;
   ::waitpid(child, &status, 0);

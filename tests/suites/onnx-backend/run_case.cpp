@@ -1,9 +1,8 @@
 #include "run_case.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <filesystem>
+#include <unistd.h>
 
 #include <quern/onnx/file.hpp>
 
@@ -25,8 +24,8 @@ Tensor as_port_type(const Tensor& tensor, DataType type) {
 }
 
 // Shapes that the model leaves open are those of the data.
-plugins::ConvertRequest request_for(const TestCase& test, const plugins::Frontend& frontend, const Graph& graph,
-                                    const std::vector<Tensor>& inputs) {
+plugins::ConvertRequest request_for(const TestCase& test, const plugins::Frontend& frontend,
+                                    const Graph& graph, const std::vector<Tensor>& inputs) {
   plugins::ConvertRequest request;
   request.files = {test.model};
   for (size_t i = 0; i < inputs.size(); ++i) {
@@ -37,13 +36,16 @@ plugins::ConvertRequest request_for(const TestCase& test, const plugins::Fronten
   return request;
 }
 
-std::string run_data_set(const TestCase& test, const fs::path& data_set, const Model& original, plugins::Registry& registry) {
+std::string run_data_set(const TestCase& test, const fs::path& data_set, const Model& original,
+                         plugins::Registry& registry) {
   const std::vector<Tensor> inputs = read_tensors(data_set, "input", original.graph.inputs);
   const std::vector<Tensor> wanted = read_tensors(data_set, "output", original.graph.outputs);
 
   const plugins::Frontend frontend = plugins::choose_frontend(registry, "onnx", {test.model});
-  const Model canonical = pipeline::convert_model(frontend, request_for(test, frontend, original.graph, inputs), 1, [](double, const std::string&) {});
-  const fs::path artefact = fs::temp_directory_path() / ("quern-suite-" + std::to_string(::getpid()) + ".onnx");
+  const Model canonical = pipeline::convert_model(
+      frontend, request_for(test, frontend, original.graph, inputs), 1, [](double, const std::string&) {});
+  const fs::path artefact =
+      fs::temp_directory_path() / ("quern-suite-" + std::to_string(::getpid()) + ".onnx");
   pipeline::write_model_file(canonical, artefact);
 
   plugins::OpenRequest open;
@@ -55,7 +57,8 @@ std::string run_data_set(const TestCase& test, const fs::path& data_set, const M
 
   NamedTensors arguments;
   for (const Port& port : session->inputs()) {
-    const auto it = std::find_if(inputs.begin(), inputs.end(), [&](const Tensor& t) { return t.name == port.name; });
+    const auto it =
+        std::find_if(inputs.begin(), inputs.end(), [&](const Tensor& t) { return t.name == port.name; });
     if (it != inputs.end()) arguments[port.name] = as_port_type(*it, port.type);
   }
   const NamedTensors results = session->run(arguments);

@@ -1,11 +1,10 @@
 // Executes one case with the real plugins.
 #pragma once
 
-#include "plugins/registry.hpp"
-
-#include "test_case.hpp"
-
 #include <string>
+
+#include "plugins/registry.hpp"
+#include "test_case.hpp"
 
 namespace quern::suite {
 

@@ -24,7 +24,8 @@ struct Tally {
   int passed = 0, failed = 0, crashed = 0, unexpected = 0, node_passed = 0, node_total = 0;
 };
 
-void judge(const suite::TestCase& test, const suite::Isolated& result, const std::map<std::string, std::string>& known, Tally& tally) {
+void judge(const suite::TestCase& test, const suite::Isolated& result,
+           const std::map<std::string, std::string>& known, Tally& tally) {
   const bool passed = !result.crashed && result.text.empty();
   const bool listed = known.contains(test.name);
   const bool is_node = test.name.starts_with("node/");
@@ -33,8 +34,10 @@ void judge(const suite::TestCase& test, const suite::Isolated& result, const std
   tally.crashed += result.crashed;
   tally.node_total += is_node;
   tally.node_passed += is_node && passed;
-  if (passed && listed) std::printf("%s passes: remove it from the list of known failures\n", test.name.c_str());
-  else if (!passed && (!listed || result.crashed)) std::printf("%s: %s\n", test.name.c_str(), result.text.c_str());
+  if (passed && listed)
+    std::printf("%s passes: remove it from the list of known failures\n", test.name.c_str());
+  else if (!passed && (!listed || result.crashed))
+    std::printf("%s: %s\n", test.name.c_str(), result.text.c_str());
   tally.unexpected += passed == listed || result.crashed;
 }
 
@@ -53,11 +56,12 @@ int run(int count, char** arguments) {
   Tally tally;
   for (const suite::TestCase& test : cases) {
     if (!chosen.empty() && !chosen.contains(test.name)) continue;
-    judge(test, suite::run_isolated([&] { return suite::run_case(test, registry); }, kSecondsPerCase), known, tally);
+    judge(test, suite::run_isolated([&] { return suite::run_case(test, registry); }, kSecondsPerCase), known,
+          tally);
   }
   const double share = tally.node_total ? double(tally.node_passed) / tally.node_total : 1;
-  std::printf("ONNX backend tests: %d passed, %d failed (%zu known), %d crashed; node cases %.1f %% of %d\n", tally.passed,
-              tally.failed, known.size(), tally.crashed, 100 * share, tally.node_total);
+  std::printf("ONNX backend tests: %d passed, %d failed (%zu known), %d crashed; node cases %.1f %% of %d\n",
+              tally.passed, tally.failed, known.size(), tally.crashed, 100 * share, tally.node_total);
   return tally.unexpected == 0 && (share >= kRequiredShare || !chosen.empty()) ? 0 : 1;
 }
 

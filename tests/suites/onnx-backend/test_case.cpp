@@ -17,8 +17,10 @@ template <class T>
 std::string first_difference(const T* got, const T* want, size_t count, double relative) {
   for (size_t i = 0; i < count; ++i) {
     const double a = double(got[i]), b = double(want[i]);
-    const bool same = a == b || (std::isnan(a) && std::isnan(b)) || std::fabs(a - b) <= kAbsolute + relative * std::fabs(b);
-    if (!same) return "element " + std::to_string(i) + " is " + std::to_string(a) + ", not " + std::to_string(b);
+    const bool same =
+        a == b || (std::isnan(a) && std::isnan(b)) || std::fabs(a - b) <= kAbsolute + relative * std::fabs(b);
+    if (!same)
+      return "element " + std::to_string(i) + " is " + std::to_string(a) + ", not " + std::to_string(b);
   }
   return "";
 }
@@ -42,7 +44,8 @@ std::vector<TestCase> find_cases(const fs::path& root) {
   return cases;
 }
 
-std::vector<Tensor> read_tensors(const fs::path& data_set, const std::string& kind, const std::vector<ValueInfo>& ports) {
+std::vector<Tensor> read_tensors(const fs::path& data_set, const std::string& kind,
+                                 const std::vector<ValueInfo>& ports) {
   std::vector<Tensor> tensors;
   for (size_t i = 0; i < ports.size(); ++i) {
     if (!ports[i].is_tensor) throw UnsupportedError(kind + " \"" + ports[i].name + "\" is not a tensor");
@@ -64,11 +67,13 @@ std::string difference(const Tensor& got, const Tensor& want) {
     const std::vector<float> a = got.to_float(), b = want.to_float();
     return first_difference(a.data(), b.data(), a.size(), is_half ? kHalfTolerance : kRelative);
   }
-  if (got.type != want.type) return std::string("type is ") + name_of(got.type) + ", not " + name_of(want.type);
+  if (got.type != want.type)
+    return std::string("type is ") + name_of(got.type) + ", not " + name_of(want.type);
   return with_type(want.type, [&]<class T>() -> std::string {
-    if constexpr (!std::is_arithmetic_v<T>) return "";  // the 16-bit floats were compared above
+    if constexpr (!std::is_arithmetic_v<T>)
+      return "";  // the 16-bit floats were compared above
     else
-    return first_difference(got.data<T>(), want.data<T>(), size_t(want.count()), kRelative);
+      return first_difference(got.data<T>(), want.data<T>(), size_t(want.count()), kRelative);
   });
 }
 

@@ -1,11 +1,11 @@
 // One case of the ONNX backend tests on disk.
 #pragma once
 
-#include <quern/graph/graph.hpp>
-
 #include <filesystem>
 #include <string>
 #include <vector>
+
+#include <quern/graph/graph.hpp>
 
 namespace quern::suite {
 

@@ -20,13 +20,15 @@ class ChannelScaleStep : public Step {
   }
   void run(RunContext&) override {
     const auto channels = int64_t(factor_.size());
-    parallel_for(writes[0]->count() / channels, std::max<int64_t>(1, 8192 / channels), [&](int64_t begin, int64_t end) {
-      for (int64_t pixel = begin; pixel < end; ++pixel) {
-        const float* x = reads[0]->as<float>() + pixel * channels;
-        float* y = writes[0]->as<float>() + pixel * channels;
-        for (int64_t c = 0; c < channels; ++c) y[c] = x[c] * factor_[size_t(c)] + addend_[size_t(c)];
-      }
-    });
+    parallel_for(writes[0]->count() / channels, std::max<int64_t>(1, 8192 / channels),
+                 [&](int64_t begin, int64_t end) {
+                   for (int64_t pixel = begin; pixel < end; ++pixel) {
+                     const float* x = reads[0]->as<float>() + pixel * channels;
+                     float* y = writes[0]->as<float>() + pixel * channels;
+                     for (int64_t c = 0; c < channels; ++c)
+                       y[c] = x[c] * factor_[size_t(c)] + addend_[size_t(c)];
+                   }
+                 });
   }
 
  private:
@@ -38,8 +40,8 @@ class ChannelScaleStep : public Step {
 bool build_batch_normalization(Planner& planner, const FusedNode& group) {
   const Node& node = *group.node;
   const TensorType& x = planner.type(node.inputs[0]);
-  if (x.type != DataType::Float || x.shape.size() < 2 || x.shape.size() > 5 || node.get_int("training_mode", 0) != 0 ||
-      node.outputs.size() != 1)
+  if (x.type != DataType::Float || x.shape.size() < 2 || x.shape.size() > 5 ||
+      node.get_int("training_mode", 0) != 0 || node.outputs.size() != 1)
     return false;
   const auto channels = size_t(x.shape[1]);
   std::vector<std::vector<float>> parameters;  // scale, bias, mean, variance
@@ -57,7 +59,8 @@ bool build_batch_normalization(Planner& planner, const FusedNode& group) {
   }
   const AxisOrder order = channels_last_order(x.shape.size());
   Value& input = planner.value(node.inputs[0], order);
-  planner.add<ChannelScaleStep>(node, input, planner.make(node.outputs[0], order), std::move(factor), std::move(addend));
+  planner.add<ChannelScaleStep>(node, input, planner.make(node.outputs[0], order), std::move(factor),
+                                std::move(addend));
   return true;
 }
 

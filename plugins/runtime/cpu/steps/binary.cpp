@@ -21,7 +21,8 @@ std::vector<Axis> merged_axes(const Shape& shape, const Shape& a, const Shape& b
     const Axis axis{shape[i], a[i], b[i]};
     if (!axes.empty() && axes.back().a == axis.a * axis.size && axes.back().b == axis.b * axis.size)
       axes.back() = {axes.back().size * axis.size, axis.a, axis.b};
-    else axes.push_back(axis);
+    else
+      axes.push_back(axis);
   }
   if (axes.empty()) axes.push_back({1, 0, 0});
   return axes;
@@ -46,8 +47,10 @@ class BinaryStep : public Step {
   BinaryStep(Value& a, Value& b, Value& y, std::vector<Axis> axes) : axes_(std::move(axes)) {
     reads = {&a, &b};
     writes = {&y};
-    if (a.count() == y.count()) overwrites = 0;
-    else if (b.count() == y.count()) overwrites = 1;
+    if (a.count() == y.count())
+      overwrites = 0;
+    else if (b.count() == y.count())
+      overwrites = 1;
   }
 
   void run(RunContext&) override {
@@ -107,12 +110,18 @@ bool build_binary(Planner& planner, const FusedNode& group) {
   Value& y = planner.make(node.outputs[0], order);
   const std::vector<Axis> axes = merged_axes(physical_shape(shape, order), broadcast_strides(a.shape, order),
                                              broadcast_strides(b.shape, order));
-  if (node.is("Add")) planner.add<BinaryStep<Plus>>(node, a, b, y, axes);
-  else if (node.is("Sub")) planner.add<BinaryStep<Minus>>(node, a, b, y, axes);
-  else if (node.is("Mul")) planner.add<BinaryStep<Times>>(node, a, b, y, axes);
-  else if (node.is("Div")) planner.add<BinaryStep<Over>>(node, a, b, y, axes);
-  else if (node.is("Max")) planner.add<BinaryStep<Larger>>(node, a, b, y, axes);
-  else planner.add<BinaryStep<Smaller>>(node, a, b, y, axes);
+  if (node.is("Add"))
+    planner.add<BinaryStep<Plus>>(node, a, b, y, axes);
+  else if (node.is("Sub"))
+    planner.add<BinaryStep<Minus>>(node, a, b, y, axes);
+  else if (node.is("Mul"))
+    planner.add<BinaryStep<Times>>(node, a, b, y, axes);
+  else if (node.is("Div"))
+    planner.add<BinaryStep<Over>>(node, a, b, y, axes);
+  else if (node.is("Max"))
+    planner.add<BinaryStep<Larger>>(node, a, b, y, axes);
+  else
+    planner.add<BinaryStep<Smaller>>(node, a, b, y, axes);
   return true;
 }
 

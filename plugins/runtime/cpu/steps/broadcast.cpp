@@ -16,7 +16,8 @@ AxisOrder broadcast_order(Planner& planner, const std::vector<std::string>& tens
   for (const std::string& tensor : tensors)
     if (!planner.constant(tensor) && planner.type(tensor).shape == result) return planner.order_of(tensor);
   for (const std::string& tensor : tensors)
-    if (!planner.constant(tensor) && planner.type(tensor).shape.size() == result.size()) return planner.order_of(tensor);
+    if (!planner.constant(tensor) && planner.type(tensor).shape.size() == result.size())
+      return planner.order_of(tensor);
   return plain_order(result.size());
 }
 

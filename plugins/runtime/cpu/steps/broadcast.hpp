@@ -10,12 +10,12 @@ namespace quern::cpu {
 class Planner;
 struct Value;
 
-// The tensor in the axis order that matches a result of rank `order.size()` in `order`: its axes are the last ones of
-// the result, as ONNX broadcasts.
+// The tensor in the axis order that matches a result of rank `order.size()` in `order`: its axes are the last
+// ones of the result, as ONNX broadcasts.
 Value& broadcast_operand(Planner& planner, const std::string& tensor, const AxisOrder& order);
 
-// The axis order in which an elementwise result is best made: that of the first operand which has the result's rank
-// and is no constant; else plain.
+// The axis order in which an elementwise result is best made: that of the first operand which has the
+// result's rank and is no constant; else plain.
 AxisOrder broadcast_order(Planner& planner, const std::vector<std::string>& tensors, const Shape& result);
 
 // The strides of an operand along the physical axes of the result, slowest first; 0 where it is repeated.

@@ -1,10 +1,10 @@
 #include "builders.hpp"
 
-#include <quern/graph/graph.hpp>
-
 #include <map>
 #include <string_view>
 #include <utility>
+
+#include <quern/graph/graph.hpp>
 
 namespace quern::cpu {
 namespace {

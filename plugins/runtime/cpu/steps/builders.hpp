@@ -1,6 +1,6 @@
-// What builds the steps of each operator. A builder returns false where the node is outside of what it handles; it
-// has then left nothing behind but, at most, changes of layout. Builders are called with static, proven shapes; all
-// tensors but constants hold at least one element.
+// What builds the steps of each operator. A builder returns false where the node is outside of what it
+// handles; it has then left nothing behind but, at most, changes of layout. Builders are called with static,
+// proven shapes; all tensors but constants hold at least one element.
 #pragma once
 
 #include "fusion.hpp"

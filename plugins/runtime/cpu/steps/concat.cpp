@@ -24,7 +24,8 @@ bool build_concat(Planner& planner, const FusedNode& group) {
   auto& step = planner.add<CopyStep>(node, planner.make(node.outputs[0], order));
   int64_t position = 0;
   for (Value* input : inputs) {
-    const StridedCopy copy(input->shape, physical_strides(input->shape, order), strides, size_of(input->type));
+    const StridedCopy copy(input->shape, physical_strides(input->shape, order), strides,
+                           size_of(input->type));
     step.add(*input, 0, copy, position * strides[size_t(axis)]);
     position += input->shape[size_t(axis)];
   }

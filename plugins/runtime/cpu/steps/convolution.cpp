@@ -24,10 +24,10 @@ struct Weights {
     result.insert(result.begin(), group);
     return result;
   }
-  [[nodiscard]] memory::desc plain() const {
-    return {shape(), memory::data_type::f32, strides_of(shape())};
+  [[nodiscard]] memory::desc plain() const { return {shape(), memory::data_type::f32, strides_of(shape())}; }
+  [[nodiscard]] memory::desc any() const {
+    return {shape(), memory::data_type::f32, memory::format_tag::any};
   }
-  [[nodiscard]] memory::desc any() const { return {shape(), memory::data_type::f32, memory::format_tag::any}; }
 };
 
 std::optional<Weights> weights_of(Planner& planner, const Node& node) {
@@ -39,7 +39,8 @@ std::optional<Weights> weights_of(Planner& planner, const Node& node) {
   if (weights.group < 1 || w[0] % weights.group != 0 || w[1] * weights.group != x[1]) return std::nullopt;
   if (node.has_input(2)) {
     weights.bias = planner.constant(node.inputs[2]);
-    if (!weights.bias || weights.bias->type != DataType::Float || weights.bias->count() != w[0]) return std::nullopt;
+    if (!weights.bias || weights.bias->type != DataType::Float || weights.bias->count() != w[0])
+      return std::nullopt;
   }
   return weights;
 }
@@ -53,13 +54,13 @@ convolution_forward::primitive_desc describe(const Shape& x, const Shape& y, con
   const auto kind = dnnl::prop_kind::forward_inference;
   const auto algorithm = dnnl::algorithm::convolution_direct;
   const memory::desc bias({y[1]}, memory::data_type::f32, memory::format_tag::x);
-  const auto desc =
-      weights.bias ? convolution_forward::desc(kind, algorithm, dnnl_channels_last(x), weights.any(), bias,
-                                               dnnl_channels_last(y), window.strides, dilations, window.pads_begin,
-                                               window.pads_end)
-                   : convolution_forward::desc(kind, algorithm, dnnl_channels_last(x), weights.any(),
-                                               dnnl_channels_last(y), window.strides, dilations, window.pads_begin,
-                                               window.pads_end);
+  const auto desc = weights.bias
+                        ? convolution_forward::desc(kind, algorithm, dnnl_channels_last(x), weights.any(),
+                                                    bias, dnnl_channels_last(y), window.strides, dilations,
+                                                    window.pads_begin, window.pads_end)
+                        : convolution_forward::desc(kind, algorithm, dnnl_channels_last(x), weights.any(),
+                                                    dnnl_channels_last(y), window.strides, dilations,
+                                                    window.pads_begin, window.pads_end);
   return {desc, attributes, cpu_engine()};
 }
 
@@ -82,11 +83,14 @@ bool build_convolution(Planner& planner, const FusedNode& group) {
   Value& input = planner.value(node.inputs[0], channels_last_order(x.shape.size()));
   auto& step = planner.add<DnnlStep>(node, convolution_forward(descriptor));
   step.read(DNNL_ARG_SRC, input, descriptor.src_desc());
-  step.own(DNNL_ARG_WEIGHTS, dnnl_packed(weights->plain(), weights->kernel->blob.data(), descriptor.weights_desc()));
+  step.own(DNNL_ARG_WEIGHTS,
+           dnnl_packed(weights->plain(), weights->kernel->blob.data(), descriptor.weights_desc()));
   if (weights->bias)
-    step.own(DNNL_ARG_BIAS, dnnl_packed(descriptor.bias_desc(), weights->bias->blob.data(), descriptor.bias_desc()));
+    step.own(DNNL_ARG_BIAS,
+             dnnl_packed(descriptor.bias_desc(), weights->bias->blob.data(), descriptor.bias_desc()));
   post_ops.add_operands(step);
-  step.write(DNNL_ARG_DST, planner.make(group.output(), channels_last_order(y.size())), descriptor.dst_desc());
+  step.write(DNNL_ARG_DST, planner.make(group.output(), channels_last_order(y.size())),
+             descriptor.dst_desc());
   step.use_scratch(planner, descriptor.scratchpad_desc());
   return true;
 }

@@ -30,10 +30,18 @@ void CopyStep::run(RunContext&) {
   const auto size = int64_t(size_of(target.type));
   if (filling_) {
     switch (size) {
-      case 1: fill<uint8_t>(target, *filling_); break;
-      case 2: fill<uint16_t>(target, *filling_); break;
-      case 4: fill<uint32_t>(target, *filling_); break;
-      default: fill<uint64_t>(target, *filling_); break;
+      case 1:
+        fill<uint8_t>(target, *filling_);
+        break;
+      case 2:
+        fill<uint16_t>(target, *filling_);
+        break;
+      case 4:
+        fill<uint32_t>(target, *filling_);
+        break;
+      default:
+        fill<uint64_t>(target, *filling_);
+        break;
     }
   }
   for (const Box& box : boxes_)

@@ -14,11 +14,16 @@ const dnnl::engine& cpu_engine() {
 
 memory::data_type dnnl_type(DataType type) {
   switch (type) {
-    case DataType::Float: return memory::data_type::f32;
-    case DataType::Int8: return memory::data_type::s8;
-    case DataType::Uint8: return memory::data_type::u8;
-    case DataType::Int32: return memory::data_type::s32;
-    default: throw UnsupportedError(std::string("oneDNN has no element type ") + name_of(type));
+    case DataType::Float:
+      return memory::data_type::f32;
+    case DataType::Int8:
+      return memory::data_type::s8;
+    case DataType::Uint8:
+      return memory::data_type::u8;
+    case DataType::Int32:
+      return memory::data_type::s32;
+    default:
+      throw UnsupportedError(std::string("oneDNN has no element type ") + name_of(type));
   }
 }
 
@@ -27,7 +32,8 @@ memory::desc dnnl_desc(const Value& value) {
 }
 
 memory::desc dnnl_channels_last(const Shape& shape) {
-  constexpr memory::format_tag tags[] = {memory::format_tag::nwc, memory::format_tag::nhwc, memory::format_tag::ndhwc};
+  constexpr memory::format_tag tags[] = {memory::format_tag::nwc, memory::format_tag::nhwc,
+                                         memory::format_tag::ndhwc};
   return {shape, memory::data_type::f32, tags[shape.size() - 3]};
 }
 

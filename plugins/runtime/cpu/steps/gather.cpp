@@ -47,7 +47,8 @@ bool build_gather(Planner& planner, const FusedNode& group) {
   Value& x = planner.value(node.inputs[0]);
   int64_t axis = node.get_int("axis", 0);
   if (axis < 0) axis += int64_t(x.shape.size());
-  if (!indices_tensor || indices_tensor->dims.size() > 1 || axis < 0 || axis >= int64_t(x.shape.size())) return false;
+  if (!indices_tensor || indices_tensor->dims.size() > 1 || axis < 0 || axis >= int64_t(x.shape.size()))
+    return false;
   const int64_t size = x.shape[size_t(axis)];
   std::vector<int64_t> indices = indices_tensor->to_int64();
   for (int64_t& index : indices) {

@@ -20,7 +20,8 @@ Tensor borrowed(DataType type, const Shape& shape, std::byte* data, size_t size)
 }
 
 // Names that `graph` reads but does not make itself.
-void collect_captures(const Graph& graph, std::unordered_set<std::string> known, std::vector<std::string>& captures) {
+void collect_captures(const Graph& graph, std::unordered_set<std::string> known,
+                      std::vector<std::string>& captures) {
   for (const auto& [name, tensor] : graph.initializers) known.insert(name);
   for (const ValueInfo& input : graph.inputs) known.insert(input.name);
   const auto use = [&](const std::string& name) {
@@ -30,7 +31,8 @@ void collect_captures(const Graph& graph, std::unordered_set<std::string> known,
   for (const Node& node : graph.nodes) {
     for (const std::string& input : node.inputs) use(input);
     for (const Attribute& attribute : node.attributes)
-      if (const GraphPtr* body = std::get_if<GraphPtr>(&attribute.value)) collect_captures(**body, known, captures);
+      if (const GraphPtr* body = std::get_if<GraphPtr>(&attribute.value))
+        collect_captures(**body, known, captures);
     known.insert(node.outputs.begin(), node.outputs.end());
   }
   for (const ValueInfo& output : graph.outputs) use(output.name);
@@ -81,8 +83,8 @@ void GenericStep::store(size_t i, Tensor& result) const {
   }
   if (result.type != value.type || result.dims != value.shape)
     throw InputError("the model declares " + std::string(name_of(value.type)) + " " + to_string(value.shape) +
-                         " for tensor \"" + value.name + "\", but the run made " + name_of(result.type) + " " +
-                         to_string(result.dims),
+                         " for tensor \"" + value.name + "\", but the run made " + name_of(result.type) +
+                         " " + to_string(result.dims),
                      label);
   if (result.blob.data() != value.data) std::memcpy(value.data, result.blob.data(), value.bytes());
 }
@@ -116,7 +118,8 @@ void build_generic(Planner& planner, const Node& node) {
   for (const std::string& name : node.inputs) inputs.push_back(name.empty() ? nullptr : plain(name));
   std::vector<std::string> captures;
   for (const Attribute& attribute : node.attributes)
-    if (const GraphPtr* body = std::get_if<GraphPtr>(&attribute.value)) collect_captures(**body, {}, captures);
+    if (const GraphPtr* body = std::get_if<GraphPtr>(&attribute.value))
+      collect_captures(**body, {}, captures);
   std::vector<Value*> captured;
   for (const std::string& name : captures) captured.push_back(plain(name));
 
@@ -129,7 +132,8 @@ void build_generic(Planner& planner, const Node& node) {
       continue;
     }
     const TensorType& t = planner.type(name);
-    step.add_output(t.is_static ? &planner.make(name, plain_order(t.shape.size())) : &planner.make_dynamic(name));
+    step.add_output(t.is_static ? &planner.make(name, plain_order(t.shape.size()))
+                                : &planner.make_dynamic(name));
   }
 }
 

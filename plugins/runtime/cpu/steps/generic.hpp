@@ -10,8 +10,8 @@ namespace quern::cpu {
 
 class GenericStep : public Step {
  public:
-  // `node` must outlive the step. `reads`: the node's inputs (null: left out), then the tensors that its subgraphs
-  // take from outside.
+  // `node` must outlive the step. `reads`: the node's inputs (null: left out), then the tensors that its
+  // subgraphs take from outside.
   GenericStep(const Node& node, const ops::Operator& op) : node_(node), operator_(op) {}
 
   void add_input(Value* value);  // in the node's order; null where it is left out

@@ -2,7 +2,8 @@
 
 namespace quern::cpu {
 
-IntegerStep::IntegerStep(std::vector<Value*> inputs, Value& output, Kernel kernel) : kernel_(std::move(kernel)) {
+IntegerStep::IntegerStep(std::vector<Value*> inputs, Value& output, Kernel kernel)
+    : kernel_(std::move(kernel)) {
   reads = std::move(inputs);
   writes = {&output};
 }

@@ -12,7 +12,8 @@ namespace quern::cpu {
 class IntegerStep : public Step {
  public:
   // Gets the memory of the inputs, of the output, and of the scratch memory (null without).
-  using Kernel = std::function<void(const std::vector<const void*>& inputs, void* output, std::byte* scratch)>;
+  using Kernel =
+      std::function<void(const std::vector<const void*>& inputs, void* output, std::byte* scratch)>;
 
   IntegerStep(std::vector<Value*> inputs, Value& output, Kernel kernel);
   void use_scratch(Value& scratch);
@@ -30,8 +31,8 @@ class IntegerStep : public Step {
 bool is_byte(const Planner& planner, const std::string& tensor);
 bool is_signed(const Planner& planner, const std::string& tensor);
 
-// A constant input of this element type, or null where it is left out. `is_good` becomes false where it is there but
-// not constant, of another type, or without `count` elements.
+// A constant input of this element type, or null where it is left out. `is_good` becomes false where it is
+// there but not constant, of another type, or without `count` elements.
 template <class T>
 const T* constant_data(const Planner& planner, const Node& node, size_t input, int64_t count, bool& is_good) {
   if (!node.has_input(input)) return nullptr;

@@ -22,11 +22,12 @@ bool is_float(const Planner& planner, const Node& node) {
   });
 }
 
-// rows x depth times depth x width as a pointwise convolution over a feature map of one column: unlike oneDNN's inner
-// product it never cuts the sums among threads, so results do not depend on their number.
-// `weights` lies in memory as `stored`, with dims {width, depth, 1, 1}; `bias` (may be null) has one number per column.
-bool build_constant_product(Planner& planner, const FusedNode& group, const Tensor& weights, const memory::desc& stored,
-                            const Tensor* bias) {
+// rows x depth times depth x width as a pointwise convolution over a feature map of one column: unlike
+// oneDNN's inner product it never cuts the sums among threads, so results do not depend on their number.
+// `weights` lies in memory as `stored`, with dims {width, depth, 1, 1}; `bias` (may be null) has one number
+// per column.
+bool build_constant_product(Planner& planner, const FusedNode& group, const Tensor& weights,
+                            const memory::desc& stored, const Tensor* bias) {
   const Node& node = *group.node;
   const Shape& x = planner.type(node.inputs[0]).shape;
   const int64_t width = stored.dims()[0], depth = stored.dims()[1];

@@ -1,8 +1,8 @@
 // Hands an observed tensor to the run's observer.
 #pragma once
 
-#include "tensor_view.hpp"
 #include "step.hpp"
+#include "tensor_view.hpp"
 
 namespace quern::cpu {
 

@@ -25,12 +25,13 @@ void add_step(Planner& planner, const Node& node, algorithm kind, const Window& 
   Value& input = planner.value(node.inputs[0], channels_last_order(x.size()));
   auto& step = planner.add<DnnlStep>(node, pooling_forward(descriptor));
   step.read(DNNL_ARG_SRC, input, descriptor.src_desc());
-  step.write(DNNL_ARG_DST, planner.make(node.outputs[0], channels_last_order(y.size())), descriptor.dst_desc());
+  step.write(DNNL_ARG_DST, planner.make(node.outputs[0], channels_last_order(y.size())),
+             descriptor.dst_desc());
   step.use_scratch(planner, descriptor.scratchpad_desc());
 }
 
-// The window of a pooling node, with padding behind as the output size needs it (ceil_mode), or none where oneDNN
-// has another idea of it.
+// The window of a pooling node, with padding behind as the output size needs it (ceil_mode), or none where
+// oneDNN has another idea of it.
 std::optional<Window> pooling_window(const Planner& planner, const Node& node, bool counts_padding) {
   const TensorType& x = planner.type(node.inputs[0]);
   if (!is_feature_map(x) || node.has_output(1)) return std::nullopt;
@@ -55,7 +56,8 @@ std::optional<Window> pooling_window(const Planner& planner, const Node& node, b
 }  // namespace
 
 bool build_max_pool(Planner& planner, const FusedNode& group) {
-  if (planner.type(group.node->inputs[0]).type != DataType::Float) return build_integer_max_pool(planner, group);
+  if (planner.type(group.node->inputs[0]).type != DataType::Float)
+    return build_integer_max_pool(planner, group);
   const auto window = pooling_window(planner, *group.node, false);
   if (!window) return false;
   add_step(planner, *group.node, algorithm::pooling_max, *window);
@@ -67,7 +69,8 @@ bool build_average_pool(Planner& planner, const FusedNode& group) {
   const auto window = pooling_window(planner, *group.node, counts_padding);
   if (!window) return false;
   add_step(planner, *group.node,
-           counts_padding ? algorithm::pooling_avg_include_padding : algorithm::pooling_avg_exclude_padding, *window);
+           counts_padding ? algorithm::pooling_avg_include_padding : algorithm::pooling_avg_exclude_padding,
+           *window);
   return true;
 }
 
@@ -78,7 +81,8 @@ bool build_global_pool(Planner& planner, const FusedNode& group) {
   const Window window{Shape(x.shape.begin() + 2, x.shape.end()), Shape(spatial, 1), Shape(spatial, 1),
                       Shape(spatial, 0), Shape(spatial, 0)};
   const bool is_average = group.node->is("GlobalAveragePool");
-  add_step(planner, *group.node, is_average ? algorithm::pooling_avg_exclude_padding : algorithm::pooling_max, window);
+  add_step(planner, *group.node, is_average ? algorithm::pooling_avg_exclude_padding : algorithm::pooling_max,
+           window);
   return true;
 }
 

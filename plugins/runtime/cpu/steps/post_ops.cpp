@@ -89,6 +89,14 @@ std::vector<Eltwise> eltwise_of(const Graph& graph, const Node& node) {
   return with_number(graph, node);
 }
 
+bool append_functions(std::vector<Eltwise>& chain, const std::vector<Eltwise>& next) {
+  for (const Eltwise& a : chain)
+    for (const Eltwise& b : next)
+      if (a.algorithm == b.algorithm && a != b) return false;
+  chain.insert(chain.end(), next.begin(), next.end());
+  return true;
+}
+
 bool is_post_op(const Graph& graph, const TensorTypes& types, const Node& node, const std::string& tensor,
                 size_t channel_axis) {
   const auto type = [&](const std::string& name) -> TensorType {
@@ -101,12 +109,12 @@ bool is_post_op(const Graph& graph, const TensorTypes& types, const Node& node, 
   if (!eltwise_of(graph, node).empty()) return true;
   if (!binary_of(node) || node.inputs.size() != 2) return false;
   const size_t other = other_input(node, tensor);
-  // Chains of other binary post-ops gave wrong results with oneDNN 2.6.3: only residual additions are fused.
-  if (!node.is("Add")) return false;
+  if (other == 0 && !node.is("Add") && !node.is("Mul")) return false;
   const TensorType operand = type(node.inputs[other]);
-  if (!operand.is_static || operand.type != DataType::Float || operand.shape.size() > result.shape.size()) return false;
+  if (!operand.is_static || operand.type != DataType::Float || operand.shape.size() > result.shape.size())
+    return false;
   const Shape shape = padded(operand.shape, result.shape.size());
-  return shape == result.shape && !is_per_channel(shape, result.shape, channel_axis);
+  return shape == result.shape || is_per_channel(shape, result.shape, channel_axis);
 }
 
 ResultLayout feature_map_result(const Shape& shape) {

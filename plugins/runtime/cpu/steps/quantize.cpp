@@ -1,6 +1,7 @@
 // quern.Quantize and quern.Dequantize: the borders between float and integer.
-#include "builders.hpp"
 #include "int8/quantize.hpp"
+
+#include "builders.hpp"
 #include "integer.hpp"
 
 namespace quern::cpu {
@@ -17,14 +18,15 @@ bool build_quantize(Planner& planner, const FusedNode& group) {
     const int64_t batch = x.shape[0], channels = x.shape[1], pixels = x.count() / batch / channels;
     planner.add<IntegerStep>(node, std::vector<Value*>{&x}, planner.make(node.outputs[0], channels_last),
                              [=](const std::vector<const void*>& in, void* y, std::byte*) {
-                               int8::quantize_to_nhwc(static_cast<const float*>(in[0]), y, to_signed, batch, channels,
-                                                      pixels, inverse_scale);
+                               int8::quantize_to_nhwc(static_cast<const float*>(in[0]), y, to_signed, batch,
+                                                      channels, pixels, inverse_scale);
                              });
     return true;
   }
   planner.add<IntegerStep>(node, std::vector<Value*>{&x}, planner.make(node.outputs[0], x.order),
                            [=, count = x.count()](const std::vector<const void*>& in, void* y, std::byte*) {
-                             int8::quantize(static_cast<const float*>(in[0]), y, to_signed, count, inverse_scale);
+                             int8::quantize(static_cast<const float*>(in[0]), y, to_signed, count,
+                                            inverse_scale);
                            });
   return true;
 }

@@ -19,9 +19,11 @@ int8::OutputStage output_stage(const Node& node) {
 template <class Packed>
 void add_step(Planner& planner, const Node& node, Value& input, const AxisOrder& order, Packed weights) {
   auto packed = std::make_shared<const Packed>(std::move(weights));
-  auto& step = planner.add<IntegerStep>(
-      node, std::vector<Value*>{&input}, planner.make(node.outputs[0], order),
-      [packed](const std::vector<const void*>& inputs, void* y, std::byte* scratch) { packed->run(inputs[0], y, scratch); });
+  auto& step =
+      planner.add<IntegerStep>(node, std::vector<Value*>{&input}, planner.make(node.outputs[0], order),
+                               [packed](const std::vector<const void*>& inputs, void* y, std::byte* scratch) {
+                                 packed->run(inputs[0], y, scratch);
+                               });
   step.use_scratch(planner.scratch(packed->scratch_bytes(planner.threads())));
 }
 
@@ -54,15 +56,19 @@ struct Parts {
   Window window;
 };
 
-// The constant inputs and the window of a convolution of either kind; empty where something is not as expected.
+// The constant inputs and the window of a convolution of either kind; empty where something is not as
+// expected.
 std::optional<Parts> parts_of(const Planner& planner, const Node& node, int64_t out_channels) {
   const Shape& x = planner.type(node.inputs[0]).shape;
   const Tensor* kernel = planner.constant(node.inputs[1]);
-  if (!is_byte(planner, node.inputs[0]) || !kernel || x.size() < 3 || x.size() > 4 || kernel->dims.size() != x.size())
+  if (!is_byte(planner, node.inputs[0]) || !kernel || x.size() < 3 || x.size() > 4 ||
+      kernel->dims.size() != x.size())
     return std::nullopt;
   bool is_good = true;
-  Parts parts{kernel, constant_data<int8_t>(planner, node, 1, kernel->count(), is_good),
-              constant_data<int16_t>(planner, node, 2, out_channels, is_good), {}};
+  Parts parts{kernel,
+              constant_data<int8_t>(planner, node, 1, kernel->count(), is_good),
+              constant_data<int16_t>(planner, node, 2, out_channels, is_good),
+              {}};
   const auto window = window_of(node, Shape(kernel->dims.begin() + 2, kernel->dims.end()), x.size() - 2);
   if (!is_good || !window) return std::nullopt;
   parts.window = *window;
@@ -82,7 +88,8 @@ bool build_quantized_convolution(Planner& planner, const FusedNode& group) {
   shape.out_channels = y[1];
   shape.group = node.get_int("group", 1);
   const AxisOrder order = channels_last_order(x.size());
-  int8::PackedConv packed(shape, is_signed(planner, node.inputs[0]), parts->weights, parts->bias, output_stage(node));
+  int8::PackedConv packed(shape, is_signed(planner, node.inputs[0]), parts->weights, parts->bias,
+                          output_stage(node));
   add_step(planner, node, planner.value(node.inputs[0], order), order, std::move(packed));
   return true;
 }
@@ -117,9 +124,10 @@ bool build_quantized_gemm(Planner& planner, const FusedNode& group) {
   const auto* weights = constant_data<int8_t>(planner, node, 1, w[0] * w[1], is_good);
   const auto* bias = constant_data<int16_t>(planner, node, 2, w[0], is_good);
   if (!is_good) return false;
-  int8::PackedGemm packed(element_count(x) / w[1], w[1], w[0], is_signed(planner, node.inputs[0]), weights, bias,
-                          output_stage(node));
-  add_step(planner, node, planner.value(node.inputs[0], plain_order(x.size())), plain_order(x.size()), std::move(packed));
+  int8::PackedGemm packed(element_count(x) / w[1], w[1], w[0], is_signed(planner, node.inputs[0]), weights,
+                          bias, output_stage(node));
+  add_step(planner, node, planner.value(node.inputs[0], plain_order(x.size())), plain_order(x.size()),
+           std::move(packed));
   return true;
 }
 

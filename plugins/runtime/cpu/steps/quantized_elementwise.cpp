@@ -42,13 +42,14 @@ std::vector<T> channel_values(const Planner& planner, const Node& node, size_t i
 bool build_quantized_add(Planner& planner, const FusedNode& group) {
   const Node& node = *group.node;
   const Shape multipliers = node.require<Shape>("multipliers"), rshifts = node.require<Shape>("rshifts");
-  if (!are_bytes(planner, node) || multipliers.size() != node.inputs.size() || rshifts.size() != node.inputs.size())
+  if (!are_bytes(planner, node) || multipliers.size() != node.inputs.size() ||
+      rshifts.size() != node.inputs.size())
     return false;
   const AxisOrder order = broadcast_order(planner, node.inputs, planner.type(node.outputs[0]).shape);
   std::vector<int8::AddInput> inputs;
   for (size_t i = 0; i < node.inputs.size(); ++i)
-    inputs.push_back({broadcast_shape(planner.type(node.inputs[i]).shape, order), is_signed(planner, node.inputs[i]),
-                      int(multipliers[i]), int(rshifts[i])});
+    inputs.push_back({broadcast_shape(planner.type(node.inputs[i]).shape, order),
+                      is_signed(planner, node.inputs[i]), int(multipliers[i]), int(rshifts[i])});
   auto add = std::make_shared<const int8::Add>(std::move(inputs), node.get_int("relu", 0) != 0);
   const std::vector<Value*> values = operands(planner, node, order);
   planner.add<IntegerStep>(node, values, planner.make(node.outputs[0], order),
@@ -61,12 +62,13 @@ bool build_quantized_mul(Planner& planner, const FusedNode& group) {
   if (!are_bytes(planner, node) || node.inputs.size() != 2) return false;
   const AxisOrder order = broadcast_order(planner, node.inputs, planner.type(node.outputs[0]).shape);
   const auto shape = [&](size_t i) { return broadcast_shape(planner.type(node.inputs[i]).shape, order); };
-  auto mul = std::make_shared<const int8::Mul>(shape(0), is_signed(planner, node.inputs[0]), shape(1),
-                                               is_signed(planner, node.inputs[1]), int(node.get_int("multiplier", 1)),
-                                               int(node.require<int64_t>("rshift")), node.get_int("relu", 0) != 0);
+  auto mul = std::make_shared<const int8::Mul>(
+      shape(0), is_signed(planner, node.inputs[0]), shape(1), is_signed(planner, node.inputs[1]),
+      int(node.get_int("multiplier", 1)), int(node.require<int64_t>("rshift")), node.get_int("relu", 0) != 0);
   const std::vector<Value*> values = operands(planner, node, order);
-  planner.add<IntegerStep>(node, values, planner.make(node.outputs[0], order),
-                           [mul](const std::vector<const void*>& x, void* y, std::byte*) { mul->run(x[0], x[1], y); });
+  planner.add<IntegerStep>(
+      node, values, planner.make(node.outputs[0], order),
+      [mul](const std::vector<const void*>& x, void* y, std::byte*) { mul->run(x[0], x[1], y); });
   return true;
 }
 
@@ -74,7 +76,8 @@ bool build_quantized_rescale(Planner& planner, const FusedNode& group) {
   const Node& node = *group.node;
   if (!is_byte(planner, node.inputs[0])) return false;
   Value& x = planner.value(node.inputs[0]);
-  const int multiplier = int(node.require<int64_t>("multiplier")), rshift = int(node.require<int64_t>("rshift"));
+  const int multiplier = int(node.require<int64_t>("multiplier")),
+            rshift = int(node.require<int64_t>("rshift"));
   const bool relu = node.get_int("relu", 0) != 0, from_signed = is_signed(planner, node.inputs[0]);
   add_step(planner, node, x, [=, count = x.count()](const std::vector<const void*>& in, void* y, std::byte*) {
     int8::rescale(in[0], from_signed, y, relu, count, multiplier, rshift);
@@ -104,7 +107,8 @@ bool build_quantized_leaky_relu(Planner& planner, const FusedNode& group) {
   const Node& node = *group.node;
   if (!is_byte(planner, node.inputs[0])) return false;
   Value& x = planner.value(node.inputs[0]);
-  const int multiplier = int(node.require<int64_t>("multiplier")), rshift = int(node.require<int64_t>("rshift"));
+  const int multiplier = int(node.require<int64_t>("multiplier")),
+            rshift = int(node.require<int64_t>("rshift"));
   const bool is_signed_input = is_signed(planner, node.inputs[0]);
   add_step(planner, node, x, [=, count = x.count()](const std::vector<const void*>& in, void* y, std::byte*) {
     int8::leaky_relu(in[0], is_signed_input, y, count, multiplier, rshift);
@@ -133,9 +137,10 @@ bool build_quantized_lut(Planner& planner, const FusedNode& group) {
   const Tensor* table = planner.constant(node.inputs[1]);
   if (!is_byte(planner, node.inputs[0]) || !table || table->byte_size() != 256) return false;
   Value& x = planner.value(node.inputs[0]);
-  add_step(planner, node, x, [table = *table, count = x.count()](const std::vector<const void*>& in, void* y, std::byte*) {
-    int8::lookup(in[0], y, count, table.blob.data());
-  });
+  add_step(planner, node, x,
+           [table = *table, count = x.count()](const std::vector<const void*>& in, void* y, std::byte*) {
+             int8::lookup(in[0], y, count, table.blob.data());
+           });
   return true;
 }
 

@@ -34,7 +34,8 @@ std::optional<int8::PoolShape> pool_shape(const Planner& planner, const Node& no
 void add_step(Planner& planner, const Node& node, IntegerStep::Kernel kernel) {
   const AxisOrder order = channels_last_order(4);
   Value& x = planner.value(node.inputs[0], order);
-  planner.add<IntegerStep>(node, std::vector<Value*>{&x}, planner.make(node.outputs[0], order), std::move(kernel));
+  planner.add<IntegerStep>(node, std::vector<Value*>{&x}, planner.make(node.outputs[0], order),
+                           std::move(kernel));
 }
 
 }  // namespace
@@ -43,7 +44,8 @@ bool build_quantized_average_pool(Planner& planner, const FusedNode& group) {
   const Node& node = *group.node;
   const auto shape = pool_shape(planner, node);
   if (!shape) return false;
-  const int multiplier = int(node.require<int64_t>("multiplier")), rshift = int(node.require<int64_t>("rshift"));
+  const int multiplier = int(node.require<int64_t>("multiplier")),
+            rshift = int(node.require<int64_t>("rshift"));
   const bool is_signed_input = is_signed(planner, node.inputs[0]);
   add_step(planner, node, [=](const std::vector<const void*>& in, void* y, std::byte*) {
     int8::average_pool(*shape, is_signed_input, multiplier, rshift, in[0], y);

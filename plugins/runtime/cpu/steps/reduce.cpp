@@ -38,8 +38,10 @@ class ReduceStep : public Step {
         const float* x =
             reads[0]->as<float>() + begin / extents_.inner * extents_.reduced * extents_.inner + first;
         float* y = writes[0]->as<float>() + begin;
-        if (extents_.inner == 1) *y = reduce_row(x);
-        else reduce_columns(x, y, count);
+        if (extents_.inner == 1)
+          *y = reduce_row(x);
+        else
+          reduce_columns(x, y, count);
         begin += count;
       }
     });
@@ -99,7 +101,8 @@ std::vector<bool> reduced_axes(const Planner& planner, const Node& node, size_t 
 }
 
 // Empty where the reduced axes do not lie together in memory.
-std::optional<Extents> extents_of(const Shape& shape, const AxisOrder& order, const std::vector<bool>& reduced) {
+std::optional<Extents> extents_of(const Shape& shape, const AxisOrder& order,
+                                  const std::vector<bool>& reduced) {
   Extents e;
   int phase = 0;  // 0: before, 1: inside, 2: behind the reduced axes
   for (const int axis : order) {

@@ -10,15 +10,16 @@
 namespace quern::cpu {
 namespace {
 
-// Where one output position along an axis comes from: input positions `low` and `high`, and the share of `high`.
+// Where one output position along an axis comes from: input positions `low` and `high`, and the share of
+// `high`.
 struct Tap {
   int64_t low = 0, high = 0;
   float share = 0;
 };
 
 // The formulas of the ONNX operator's documentation; nothing where the node asks for another one.
-std::optional<double> source_position(const std::string& transformation, int64_t out, double scale, int64_t in_size,
-                                      int64_t out_size) {
+std::optional<double> source_position(const std::string& transformation, int64_t out, double scale,
+                                      int64_t in_size, int64_t out_size) {
   const auto x = double(out);
   if (transformation == "half_pixel") return (x + 0.5) / scale - 0.5;
   if (transformation == "pytorch_half_pixel") return out_size > 1 ? (x + 0.5) / scale - 0.5 : 0.0;
@@ -43,7 +44,8 @@ std::optional<std::vector<Tap>> taps(const Node& node, double scale, int64_t in_
   const auto last = double(in_size - 1);
   for (int64_t i = 0; i < out_size; ++i) {
     const auto x = source_position(transformation, i, scale, in_size, out_size);
-    const auto nearest = x ? rounded(node.get_string("nearest_mode", "round_prefer_floor"), *x) : std::nullopt;
+    const auto nearest =
+        x ? rounded(node.get_string("nearest_mode", "round_prefer_floor"), *x) : std::nullopt;
     if (!x || !nearest) return std::nullopt;
     Tap tap;
     if (is_linear) {
@@ -74,8 +76,10 @@ class ResizeStep : public Step {
       for (int64_t line = begin; line < end; ++line) {
         const int64_t image = line / height * x[2];
         const Tap& row = rows_[size_t(line % height)];
-        if (is_linear_) interpolate(image + row.low, image + row.high, row.share, line);
-        else repeat(image + row.low, line);
+        if (is_linear_)
+          interpolate(image + row.low, image + row.high, row.share, line);
+        else
+          repeat(image + row.low, line);
       }
     });
   }
@@ -87,7 +91,8 @@ class ResizeStep : public Step {
     const size_t pixel = size_t(x[1]) * size_of(reads[0]->type);
     const std::byte* from = reads[0]->data + size_t(source * x[3]) * pixel;
     std::byte* to = writes[0]->data + size_t(target) * columns_.size() * pixel;
-    for (size_t i = 0; i < columns_.size(); ++i) std::memcpy(to + i * pixel, from + size_t(columns_[i].low) * pixel, pixel);
+    for (size_t i = 0; i < columns_.size(); ++i)
+      std::memcpy(to + i * pixel, from + size_t(columns_[i].low) * pixel, pixel);
   }
 
   void interpolate(int64_t upper, int64_t lower, float share, int64_t target) const {
@@ -98,10 +103,11 @@ class ResizeStep : public Step {
     float* y = writes[0]->as<float>() + target * int64_t(columns_.size()) * channels;
     for (const Tap& column : columns_) {
       const int64_t left = column.low * channels, right = column.high * channels;
-      const float w11 = share * column.share, w10 = share * (1 - column.share), w01 = (1 - share) * column.share,
-                  w00 = (1 - share) * (1 - column.share);
+      const float w11 = share * column.share, w10 = share * (1 - column.share),
+                  w01 = (1 - share) * column.share, w00 = (1 - share) * (1 - column.share);
       for (int64_t c = 0; c < channels; ++c)
-        y[c] = above[left + c] * w00 + above[right + c] * w01 + below[left + c] * w10 + below[right + c] * w11;
+        y[c] =
+            above[left + c] * w00 + above[right + c] * w01 + below[left + c] * w10 + below[right + c] * w11;
       y += channels;
     }
   }
@@ -133,8 +139,8 @@ bool build_resize(Planner& planner, const FusedNode& group) {
   if (!rows || !columns) return false;
   const AxisOrder order = channels_last_order(4);
   Value& input = planner.value(node.inputs[0], order);
-  planner.add<ResizeStep>(node, input, planner.make(node.outputs[0], order), std::move(*rows), std::move(*columns),
-                          mode == "linear");
+  planner.add<ResizeStep>(node, input, planner.make(node.outputs[0], order), std::move(*rows),
+                          std::move(*columns), mode == "linear");
   return true;
 }
 

@@ -31,12 +31,14 @@ bool build_softmax(Planner& planner, const FusedNode& group) {
   if (axis < 0) axis += int64_t(x.shape.size());
   if (x.type != DataType::Float || axis < 0 || axis >= int64_t(x.shape.size())) return false;
   AxisOrder order = planner.order_of(node.inputs[0]);
-  std::rotate(std::find(order.begin(), order.end(), int(axis)), std::find(order.begin(), order.end(), int(axis)) + 1,
-              order.end());
+  std::rotate(std::find(order.begin(), order.end(), int(axis)),
+              std::find(order.begin(), order.end(), int(axis)) + 1, order.end());
   Value& input = planner.value(node.inputs[0], order);
   const int64_t columns = x.shape[size_t(axis)];
-  if (node.is("Softmax")) add_step<dnnl::softmax_forward>(planner, node, input, columns);
-  else add_step<dnnl::logsoftmax_forward>(planner, node, input, columns);
+  if (node.is("Softmax"))
+    add_step<dnnl::softmax_forward>(planner, node, input, columns);
+  else
+    add_step<dnnl::logsoftmax_forward>(planner, node, input, columns);
   return true;
 }
 

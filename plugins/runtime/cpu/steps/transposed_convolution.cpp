@@ -11,8 +11,8 @@ namespace {
 using dnnl::deconvolution_forward;
 using dnnl::memory;
 
-// ONNX stores [in, out / group, kernel...]; oneDNN describes [group,] out / group, in / group, kernel...: the same
-// bytes with other strides.
+// ONNX stores [in, out / group, kernel...]; oneDNN describes [group,] out / group, in / group, kernel...: the
+// same bytes with other strides.
 memory::desc weights_desc(const Shape& w, int64_t group) {
   const Shape strides = strides_of(w);
   Shape dims = w, steps = strides;
@@ -34,18 +34,21 @@ bool build_transposed_convolution(Planner& planner, const FusedNode& group) {
   const Tensor* kernel = planner.constant(node.inputs[1]);
   const int64_t groups = node.get_int("group", 1);
   const size_t rank = x.shape.size();
-  if (x.type != DataType::Float || !kernel || kernel->type != DataType::Float || node.has("output_shape")) return false;
+  if (x.type != DataType::Float || !kernel || kernel->type != DataType::Float || node.has("output_shape"))
+    return false;
   if (rank < 3 || rank > 5 || kernel->dims.size() != rank) return false;
   if (groups < 1 || kernel->dims[0] != x.shape[1] || x.shape[1] % groups != 0) return false;
   auto window = window_of(node, Shape(kernel->dims.begin() + 2, kernel->dims.end()), rank - 2);
   if (!window) return false;
 
-  // Padding behind is what makes the output as large as inferred; output_padding makes it smaller or negative.
+  // Padding behind is what makes the output as large as inferred; output_padding makes it smaller or
+  // negative.
   const Shape& y = planner.type(group.output()).shape;
   Shape dilations;
   for (size_t i = 0; i < rank - 2; ++i) {
     const int64_t extent = window->dilations[i] * (window->kernel[i] - 1) + 1;
-    window->pads_end[i] = (x.shape[i + 2] - 1) * window->strides[i] + extent - window->pads_begin[i] - y[i + 2];
+    window->pads_end[i] =
+        (x.shape[i + 2] - 1) * window->strides[i] + extent - window->pads_begin[i] - y[i + 2];
     if (window->pads_end[i] < 0 || window->pads_begin[i] < 0) return false;
     dilations.push_back(window->dilations[i] - 1);
   }
@@ -63,8 +66,8 @@ bool build_transposed_convolution(Planner& planner, const FusedNode& group) {
   const memory::desc bias_desc({y[1]}, memory::data_type::f32, memory::format_tag::x);
   const deconvolution_forward::primitive_desc descriptor(
       {dnnl::prop_kind::forward_inference, dnnl::algorithm::deconvolution_direct, dnnl_channels_last(x.shape),
-       memory::desc(stored.dims(), memory::data_type::f32, memory::format_tag::any), bias_desc, dnnl_channels_last(y),
-       window->strides, dilations, window->pads_begin, window->pads_end},
+       memory::desc(stored.dims(), memory::data_type::f32, memory::format_tag::any), bias_desc,
+       dnnl_channels_last(y), window->strides, dilations, window->pads_begin, window->pads_end},
       attributes, cpu_engine());
   if (!group.tail.empty() && is_reference(descriptor)) return false;
 

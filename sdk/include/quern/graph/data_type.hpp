@@ -1,12 +1,12 @@
 // Element types, with the numbers of onnx.TensorProto.DataType.
 #pragma once
 
-#include <quern/error.hpp>
-
 #include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string>
+
+#include <quern/error.hpp>
 
 namespace quern {
 
@@ -35,43 +35,66 @@ constexpr size_t size_of(DataType type) {
   switch (type) {
     case DataType::Uint8:
     case DataType::Int8:
-    case DataType::Bool: return 1;
+    case DataType::Bool:
+      return 1;
     case DataType::Uint16:
     case DataType::Int16:
     case DataType::Float16:
-    case DataType::BFloat16: return 2;
+    case DataType::BFloat16:
+      return 2;
     case DataType::Float:
     case DataType::Int32:
-    case DataType::Uint32: return 4;
+    case DataType::Uint32:
+      return 4;
     case DataType::Int64:
     case DataType::Uint64:
     case DataType::Double:
-    case DataType::Complex64: return 8;
-    case DataType::Complex128: return 16;
-    default: return 0;
+    case DataType::Complex64:
+      return 8;
+    case DataType::Complex128:
+      return 16;
+    default:
+      return 0;
   }
 }
 
 // The name as the ONNX documentation spells it, e.g. "float32".
 constexpr const char* name_of(DataType type) {
   switch (type) {
-    case DataType::Float: return "float32";
-    case DataType::Uint8: return "uint8";
-    case DataType::Int8: return "int8";
-    case DataType::Uint16: return "uint16";
-    case DataType::Int16: return "int16";
-    case DataType::Int32: return "int32";
-    case DataType::Int64: return "int64";
-    case DataType::String: return "string";
-    case DataType::Bool: return "bool";
-    case DataType::Float16: return "float16";
-    case DataType::Double: return "float64";
-    case DataType::Uint32: return "uint32";
-    case DataType::Uint64: return "uint64";
-    case DataType::Complex64: return "complex64";
-    case DataType::Complex128: return "complex128";
-    case DataType::BFloat16: return "bfloat16";
-    default: return "undefined";
+    case DataType::Float:
+      return "float32";
+    case DataType::Uint8:
+      return "uint8";
+    case DataType::Int8:
+      return "int8";
+    case DataType::Uint16:
+      return "uint16";
+    case DataType::Int16:
+      return "int16";
+    case DataType::Int32:
+      return "int32";
+    case DataType::Int64:
+      return "int64";
+    case DataType::String:
+      return "string";
+    case DataType::Bool:
+      return "bool";
+    case DataType::Float16:
+      return "float16";
+    case DataType::Double:
+      return "float64";
+    case DataType::Uint32:
+      return "uint32";
+    case DataType::Uint64:
+      return "uint64";
+    case DataType::Complex64:
+      return "complex64";
+    case DataType::Complex128:
+      return "complex128";
+    case DataType::BFloat16:
+      return "bfloat16";
+    default:
+      return "undefined";
   }
 }
 
@@ -125,38 +148,91 @@ struct BFloat16 {
 
 template <class T>
 constexpr DataType data_type_of();
-template <> constexpr DataType data_type_of<float>() { return DataType::Float; }
-template <> constexpr DataType data_type_of<double>() { return DataType::Double; }
-template <> constexpr DataType data_type_of<uint8_t>() { return DataType::Uint8; }
-template <> constexpr DataType data_type_of<int8_t>() { return DataType::Int8; }
-template <> constexpr DataType data_type_of<uint16_t>() { return DataType::Uint16; }
-template <> constexpr DataType data_type_of<int16_t>() { return DataType::Int16; }
-template <> constexpr DataType data_type_of<uint32_t>() { return DataType::Uint32; }
-template <> constexpr DataType data_type_of<int32_t>() { return DataType::Int32; }
-template <> constexpr DataType data_type_of<uint64_t>() { return DataType::Uint64; }
-template <> constexpr DataType data_type_of<int64_t>() { return DataType::Int64; }
-template <> constexpr DataType data_type_of<bool>() { return DataType::Bool; }
-template <> constexpr DataType data_type_of<Half>() { return DataType::Float16; }
-template <> constexpr DataType data_type_of<BFloat16>() { return DataType::BFloat16; }
+template <>
+constexpr DataType data_type_of<float>() {
+  return DataType::Float;
+}
+template <>
+constexpr DataType data_type_of<double>() {
+  return DataType::Double;
+}
+template <>
+constexpr DataType data_type_of<uint8_t>() {
+  return DataType::Uint8;
+}
+template <>
+constexpr DataType data_type_of<int8_t>() {
+  return DataType::Int8;
+}
+template <>
+constexpr DataType data_type_of<uint16_t>() {
+  return DataType::Uint16;
+}
+template <>
+constexpr DataType data_type_of<int16_t>() {
+  return DataType::Int16;
+}
+template <>
+constexpr DataType data_type_of<uint32_t>() {
+  return DataType::Uint32;
+}
+template <>
+constexpr DataType data_type_of<int32_t>() {
+  return DataType::Int32;
+}
+template <>
+constexpr DataType data_type_of<uint64_t>() {
+  return DataType::Uint64;
+}
+template <>
+constexpr DataType data_type_of<int64_t>() {
+  return DataType::Int64;
+}
+template <>
+constexpr DataType data_type_of<bool>() {
+  return DataType::Bool;
+}
+template <>
+constexpr DataType data_type_of<Half>() {
+  return DataType::Float16;
+}
+template <>
+constexpr DataType data_type_of<BFloat16>() {
+  return DataType::BFloat16;
+}
 
 // Calls f.template operator()<T>() with the C++ type of `type`. Half and BFloat16 are passed as such.
 template <class F>
 decltype(auto) with_type(DataType type, F&& f) {
   switch (type) {
-    case DataType::Float: return f.template operator()<float>();
-    case DataType::Double: return f.template operator()<double>();
-    case DataType::Uint8: return f.template operator()<uint8_t>();
-    case DataType::Int8: return f.template operator()<int8_t>();
-    case DataType::Uint16: return f.template operator()<uint16_t>();
-    case DataType::Int16: return f.template operator()<int16_t>();
-    case DataType::Uint32: return f.template operator()<uint32_t>();
-    case DataType::Int32: return f.template operator()<int32_t>();
-    case DataType::Uint64: return f.template operator()<uint64_t>();
-    case DataType::Int64: return f.template operator()<int64_t>();
-    case DataType::Bool: return f.template operator()<bool>();
-    case DataType::Float16: return f.template operator()<Half>();
-    case DataType::BFloat16: return f.template operator()<BFloat16>();
-    default: throw UnsupportedError(std::string("element type ") + name_of(type) + " is not supported here");
+    case DataType::Float:
+      return f.template operator()<float>();
+    case DataType::Double:
+      return f.template operator()<double>();
+    case DataType::Uint8:
+      return f.template operator()<uint8_t>();
+    case DataType::Int8:
+      return f.template operator()<int8_t>();
+    case DataType::Uint16:
+      return f.template operator()<uint16_t>();
+    case DataType::Int16:
+      return f.template operator()<int16_t>();
+    case DataType::Uint32:
+      return f.template operator()<uint32_t>();
+    case DataType::Int32:
+      return f.template operator()<int32_t>();
+    case DataType::Uint64:
+      return f.template operator()<uint64_t>();
+    case DataType::Int64:
+      return f.template operator()<int64_t>();
+    case DataType::Bool:
+      return f.template operator()<bool>();
+    case DataType::Float16:
+      return f.template operator()<Half>();
+    case DataType::BFloat16:
+      return f.template operator()<BFloat16>();
+    default:
+      throw UnsupportedError(std::string("element type ") + name_of(type) + " is not supported here");
   }
 }
 

@@ -1,13 +1,13 @@
 // The in-memory form of an ONNX model. Edges are tensor names, as in ONNX itself.
 #pragma once
 
-#include <quern/graph/node.hpp>
-
 #include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
+
+#include <quern/graph/node.hpp>
 
 namespace quern {
 
@@ -76,7 +76,7 @@ struct Graph {
 struct Function {
   std::string domain, name;
   std::vector<std::string> inputs, outputs;
-  std::vector<std::string> attributes;          // without default
+  std::vector<std::string> attributes;  // without default
   std::vector<Attribute> attribute_defaults;
   std::vector<Node> nodes;
   std::map<std::string, int64_t> opsets;

@@ -1,10 +1,10 @@
 // Who makes and who reads each tensor of a graph.
 #pragma once
 
-#include <quern/graph/graph.hpp>
-
 #include <unordered_map>
 #include <vector>
+
+#include <quern/graph/graph.hpp>
 
 namespace quern {
 

@@ -1,8 +1,6 @@
 // Operators in a graph: a node with named inputs and outputs and its attributes.
 #pragma once
 
-#include <quern/graph/tensor.hpp>
-
 #include <map>
 #include <memory>
 #include <optional>
@@ -10,6 +8,8 @@
 #include <string_view>
 #include <variant>
 #include <vector>
+
+#include <quern/graph/tensor.hpp>
 
 namespace quern {
 
@@ -34,7 +34,8 @@ struct Node {
   std::vector<std::string> inputs;   // "" is an optional input left out
   std::vector<std::string> outputs;  // likewise
   std::vector<Attribute> attributes;
-  std::map<std::string, std::string> metadata;  // "quern.source": layer(s) of the original model, ';'-separated
+  std::map<std::string, std::string>
+      metadata;  // "quern.source": layer(s) of the original model, ';'-separated
 
   Node() = default;
   Node(std::string op, std::vector<std::string> in, std::vector<std::string> out, std::string dom = {})
@@ -69,7 +70,9 @@ struct Node {
     if (const T* value = std::get_if<T>(&a->value)) return *value;
     throw InputError("attribute \"" + std::string(attribute) + "\" has the wrong type", label());
   }
-  [[nodiscard]] int64_t get_int(std::string_view a, int64_t fallback) const { return get<int64_t>(a, fallback); }
+  [[nodiscard]] int64_t get_int(std::string_view a, int64_t fallback) const {
+    return get<int64_t>(a, fallback);
+  }
   [[nodiscard]] float get_float(std::string_view a, float fallback) const { return get<float>(a, fallback); }
   [[nodiscard]] std::string get_string(std::string_view a, std::string fallback) const {
     return get<std::string>(a, std::move(fallback));
@@ -85,7 +88,9 @@ struct Node {
   [[nodiscard]] const T& require(std::string_view attribute) const {
     const Attribute* a = find(attribute);
     const T* value = a ? std::get_if<T>(&a->value) : nullptr;
-    if (!value) throw InputError("attribute \"" + std::string(attribute) + "\" is missing or has the wrong type", label());
+    if (!value)
+      throw InputError("attribute \"" + std::string(attribute) + "\" is missing or has the wrong type",
+                       label());
     return *value;
   }
 

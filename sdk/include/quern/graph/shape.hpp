@@ -1,12 +1,12 @@
 // Shapes: a list of dimensions, each a size or not known yet.
 #pragma once
 
-#include <quern/error.hpp>
-
 #include <cstdint>
 #include <limits>
 #include <string>
 #include <vector>
+
+#include <quern/error.hpp>
 
 namespace quern {
 

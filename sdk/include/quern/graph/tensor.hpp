@@ -1,9 +1,6 @@
 // A dense tensor with shared, immutable or freshly made storage.
 #pragma once
 
-#include <quern/graph/data_type.hpp>
-#include <quern/graph/shape.hpp>
-
 #include <cstring>
 #include <memory>
 #include <new>
@@ -11,6 +8,9 @@
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <quern/graph/data_type.hpp>
+#include <quern/graph/shape.hpp>
 
 namespace quern {
 

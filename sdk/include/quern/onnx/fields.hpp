@@ -22,12 +22,24 @@ inline constexpr Tag node = 1, name = 2, initializer = 5, input = 11, output = 1
                      sparse_initializer = 15;
 }
 namespace node {
-inline constexpr Tag input = 1, output = 2, name = 3, op_type = 4, attribute = 5, domain = 7, metadata_props = 9;
+inline constexpr Tag input = 1, output = 2, name = 3, op_type = 4, attribute = 5, domain = 7,
+                     metadata_props = 9;
 }
 namespace attribute {
-inline constexpr Tag name = 1, f = 2, i = 3, s = 4, t = 5, g = 6, floats = 7, ints = 8, strings = 9, tensors = 10,
-                     graphs = 11, type = 20, ref_attr_name = 21, sparse_tensor = 22;
-enum Type { Float = 1, Int = 2, String = 3, Tensor = 4, Graph = 5, Floats = 6, Ints = 7, Strings = 8, Tensors = 9, SparseTensor = 11 };
+inline constexpr Tag name = 1, f = 2, i = 3, s = 4, t = 5, g = 6, floats = 7, ints = 8, strings = 9,
+                     tensors = 10, graphs = 11, type = 20, ref_attr_name = 21, sparse_tensor = 22;
+enum Type {
+  Float = 1,
+  Int = 2,
+  String = 3,
+  Tensor = 4,
+  Graph = 5,
+  Floats = 6,
+  Ints = 7,
+  Strings = 8,
+  Tensors = 9,
+  SparseTensor = 11
+};
 }  // namespace attribute
 namespace tensor {
 inline constexpr Tag dims = 1, data_type = 2, float_data = 4, int32_data = 5, string_data = 6, int64_data = 7,

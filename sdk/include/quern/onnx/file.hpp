@@ -1,19 +1,18 @@
 // ONNX models on disk: mapped into memory, with external data resolved safely.
 #pragma once
 
-#include <quern/onnx/read.hpp>
-
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <filesystem>
 #include <map>
 #include <memory>
 #include <string>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <quern/onnx/read.hpp>
 
 namespace quern {
 
@@ -48,7 +47,9 @@ inline onnx_reader::ExternalData external_data_beside(const std::filesystem::pat
     const std::filesystem::path relative(location);
     const std::filesystem::path normal = relative.lexically_normal();
     if (relative.is_absolute() || normal.empty() || *normal.begin() == "..")
-      throw InputError("external data at \"" + location + "\" is outside of the model's folder, which is refused", model.string());
+      throw InputError(
+          "external data at \"" + location + "\" is outside of the model's folder, which is refused",
+          model.string());
     auto it = files->find(location);
     if (it == files->end()) {
       try {
@@ -60,9 +61,11 @@ inline onnx_reader::ExternalData external_data_beside(const std::filesystem::pat
     }
     const Blob& file = it->second;
     const auto available = int64_t(file.size());
-    if (offset > available) throw InputError("external data begins behind the end of \"" + location + "\"", model.string());
+    if (offset > available)
+      throw InputError("external data begins behind the end of \"" + location + "\"", model.string());
     if (length < 0) length = available - offset;
-    if (length > available - offset) throw InputError("external data ends behind the end of \"" + location + "\"", model.string());
+    if (length > available - offset)
+      throw InputError("external data ends behind the end of \"" + location + "\"", model.string());
     const std::byte* begin = file.data() + offset;
     if (reinterpret_cast<uintptr_t>(begin) % 8 == 0) return {file.owner(), begin, size_t(length)};
     Blob copy = Blob::allocate(size_t(length));

@@ -20,9 +20,12 @@ template <class Map>
 void read_entry(protozero::pbf_reader message, Map& map) {
   std::string key, value;
   while (message.next()) {
-    if (message.tag() == onnx_field::entry::key) key = message.get_string();
-    else if (message.tag() == onnx_field::entry::value) value = message.get_string();
-    else message.skip();
+    if (message.tag() == onnx_field::entry::key)
+      key = message.get_string();
+    else if (message.tag() == onnx_field::entry::value)
+      value = message.get_string();
+    else
+      message.skip();
   }
   map[key] = value;
 }
@@ -31,9 +34,12 @@ inline void read_opset(protozero::pbf_reader message, std::map<std::string, int6
   std::string domain;
   int64_t version = 0;
   while (message.next()) {
-    if (message.tag() == onnx_field::opset::domain) domain = message.get_string();
-    else if (message.tag() == onnx_field::opset::version) version = message.get_int64();
-    else message.skip();
+    if (message.tag() == onnx_field::opset::domain)
+      domain = message.get_string();
+    else if (message.tag() == onnx_field::opset::version)
+      version = message.get_int64();
+    else
+      message.skip();
   }
   opsets[domain == "ai.onnx" ? std::string() : domain] = version;
 }
@@ -55,47 +61,99 @@ inline Attribute read_attribute(protozero::pbf_reader message, const Source& sou
   while (message.next()) {
     const bool is_packed = message.wire_type() == protozero::pbf_wire_type::length_delimited;
     switch (message.tag()) {
-      case field::name: attribute.name = message.get_string(); break;
-      case field::ref_attr_name: attribute.reference = message.get_string(); break;
-      case field::type: type = message.get_int32(); break;
-      case field::f: f = message.get_float(); has_f = true; break;
-      case field::i: i = message.get_int64(); has_i = true; break;
-      case field::s: s = message.get_string(); has_s = true; break;
-      case field::t: t = read_tensor(message.get_message(), source); break;
-      case field::sparse_tensor: t = read_sparse(message.get_message(), source); break;
-      case field::g: g = std::make_shared<Graph>(read_graph(message.get_message(), source, depth + 1)); break;
+      case field::name:
+        attribute.name = message.get_string();
+        break;
+      case field::ref_attr_name:
+        attribute.reference = message.get_string();
+        break;
+      case field::type:
+        type = message.get_int32();
+        break;
+      case field::f:
+        f = message.get_float();
+        has_f = true;
+        break;
+      case field::i:
+        i = message.get_int64();
+        has_i = true;
+        break;
+      case field::s:
+        s = message.get_string();
+        has_s = true;
+        break;
+      case field::t:
+        t = read_tensor(message.get_message(), source);
+        break;
+      case field::sparse_tensor:
+        t = read_sparse(message.get_message(), source);
+        break;
+      case field::g:
+        g = std::make_shared<Graph>(read_graph(message.get_message(), source, depth + 1));
+        break;
       case field::floats:
-        if (is_packed) append(floats, message.get_packed_float());
-        else floats.push_back(message.get_float());
+        if (is_packed)
+          append(floats, message.get_packed_float());
+        else
+          floats.push_back(message.get_float());
         break;
       case field::ints:
-        if (is_packed) append(ints, message.get_packed_int64());
-        else ints.push_back(message.get_int64());
+        if (is_packed)
+          append(ints, message.get_packed_int64());
+        else
+          ints.push_back(message.get_int64());
         break;
-      case field::strings: strings.push_back(message.get_string()); break;
-      case field::tensors: tensors.push_back(read_tensor(message.get_message(), source)); break;
-      default: message.skip();
+      case field::strings:
+        strings.push_back(message.get_string());
+        break;
+      case field::tensors:
+        tensors.push_back(read_tensor(message.get_message(), source));
+        break;
+      default:
+        message.skip();
     }
   }
   if (type == 0) {  // IR versions 1 and 2 leave the type out
-    type = has_f ? field::Float : has_i ? field::Int : has_s ? field::String : t ? field::Tensor
-         : g ? field::Graph : !floats.empty() ? field::Floats : !ints.empty() ? field::Ints
-         : !strings.empty() ? field::Strings : field::Tensors;
+    type = has_f              ? field::Float
+           : has_i            ? field::Int
+           : has_s            ? field::String
+           : t                ? field::Tensor
+           : g                ? field::Graph
+           : !floats.empty()  ? field::Floats
+           : !ints.empty()    ? field::Ints
+           : !strings.empty() ? field::Strings
+                              : field::Tensors;
   }
   switch (type) {
-    case field::Float: attribute.value = f; break;
-    case field::Int: attribute.value = i; break;
-    case field::String: attribute.value = s; break;
+    case field::Float:
+      attribute.value = f;
+      break;
+    case field::Int:
+      attribute.value = i;
+      break;
+    case field::String:
+      attribute.value = s;
+      break;
     case field::SparseTensor:
-    case field::Tensor: attribute.value = t ? *std::move(t) : Tensor(); break;
+    case field::Tensor:
+      attribute.value = t ? *std::move(t) : Tensor();
+      break;
     case field::Graph:
       if (!g) g = std::make_shared<Graph>();
       attribute.value = g;
       break;
-    case field::Floats: attribute.value = std::move(floats); break;
-    case field::Ints: attribute.value = std::move(ints); break;
-    case field::Strings: attribute.value = std::move(strings); break;
-    case field::Tensors: attribute.value = std::move(tensors); break;
+    case field::Floats:
+      attribute.value = std::move(floats);
+      break;
+    case field::Ints:
+      attribute.value = std::move(ints);
+      break;
+    case field::Strings:
+      attribute.value = std::move(strings);
+      break;
+    case field::Tensors:
+      attribute.value = std::move(tensors);
+      break;
     default:
       throw UnsupportedError("attribute \"" + attribute.name + "\" has type number " + std::to_string(type) +
                              ", which is not supported");
@@ -108,14 +166,29 @@ inline Node read_node(protozero::pbf_reader message, const Source& source, int d
   Node node;
   while (message.next()) {
     switch (message.tag()) {
-      case field::input: node.inputs.push_back(message.get_string()); break;
-      case field::output: node.outputs.push_back(message.get_string()); break;
-      case field::name: node.name = message.get_string(); break;
-      case field::op_type: node.op_type = message.get_string(); break;
-      case field::domain: node.domain = message.get_string(); break;
-      case field::attribute: node.attributes.push_back(read_attribute(message.get_message(), source, depth)); break;
-      case field::metadata_props: read_entry(message.get_message(), node.metadata); break;
-      default: message.skip();
+      case field::input:
+        node.inputs.push_back(message.get_string());
+        break;
+      case field::output:
+        node.outputs.push_back(message.get_string());
+        break;
+      case field::name:
+        node.name = message.get_string();
+        break;
+      case field::op_type:
+        node.op_type = message.get_string();
+        break;
+      case field::domain:
+        node.domain = message.get_string();
+        break;
+      case field::attribute:
+        node.attributes.push_back(read_attribute(message.get_message(), source, depth));
+        break;
+      case field::metadata_props:
+        read_entry(message.get_message(), node.metadata);
+        break;
+      default:
+        message.skip();
     }
   }
   if (node.domain == "ai.onnx") node.domain.clear();
@@ -133,9 +206,12 @@ inline void read_shape(protozero::pbf_reader message, ValueInfo& value) {
     int64_t size = kUnknownDim;
     std::string name;
     while (dim.next()) {
-      if (dim.tag() == onnx_field::dim::value) size = dim.get_int64();
-      else if (dim.tag() == onnx_field::dim::param) name = dim.get_string();
-      else dim.skip();
+      if (dim.tag() == onnx_field::dim::value)
+        size = dim.get_int64();
+      else if (dim.tag() == onnx_field::dim::param)
+        name = dim.get_string();
+      else
+        dim.skip();
     }
     value.shape->push_back(size < 0 ? kUnknownDim : size);
     value.dim_names.push_back(name);
@@ -147,8 +223,12 @@ inline ValueInfo read_value(protozero::pbf_reader message) {
   value.is_tensor = true;
   while (message.next()) {
     switch (message.tag()) {
-      case onnx_field::value_info::name: value.name = message.get_string(); break;
-      case onnx_field::value_info::metadata_props: read_entry(message.get_message(), value.metadata); break;
+      case onnx_field::value_info::name:
+        value.name = message.get_string();
+        break;
+      case onnx_field::value_info::metadata_props:
+        read_entry(message.get_message(), value.metadata);
+        break;
       case onnx_field::value_info::type: {
         protozero::pbf_reader type = message.get_message();
         while (type.next()) {
@@ -159,14 +239,18 @@ inline ValueInfo read_value(protozero::pbf_reader message) {
           }
           protozero::pbf_reader tensor = type.get_message();
           while (tensor.next()) {
-            if (tensor.tag() == onnx_field::tensor_type::elem_type) value.type = static_cast<DataType>(tensor.get_int32());
-            else if (tensor.tag() == onnx_field::tensor_type::shape) read_shape(tensor.get_message(), value);
-            else tensor.skip();
+            if (tensor.tag() == onnx_field::tensor_type::elem_type)
+              value.type = static_cast<DataType>(tensor.get_int32());
+            else if (tensor.tag() == onnx_field::tensor_type::shape)
+              read_shape(tensor.get_message(), value);
+            else
+              tensor.skip();
           }
         }
         break;
       }
-      default: message.skip();
+      default:
+        message.skip();
     }
   }
   return value;
@@ -178,19 +262,27 @@ inline Tensor read_sparse(protozero::pbf_reader message, const Source& source) {
   Shape dims;
   while (message.next()) {
     switch (message.tag()) {
-      case onnx_field::sparse_tensor::values: values = read_tensor(message.get_message(), source); break;
-      case onnx_field::sparse_tensor::indices: indices = read_tensor(message.get_message(), source); break;
-      case onnx_field::sparse_tensor::dims:
-        if (message.wire_type() == protozero::pbf_wire_type::length_delimited) append(dims, message.get_packed_int64());
-        else dims.push_back(message.get_int64());
+      case onnx_field::sparse_tensor::values:
+        values = read_tensor(message.get_message(), source);
         break;
-      default: message.skip();
+      case onnx_field::sparse_tensor::indices:
+        indices = read_tensor(message.get_message(), source);
+        break;
+      case onnx_field::sparse_tensor::dims:
+        if (message.wire_type() == protozero::pbf_wire_type::length_delimited)
+          append(dims, message.get_packed_int64());
+        else
+          dims.push_back(message.get_int64());
+        break;
+      default:
+        message.skip();
     }
   }
   for (const int64_t d : dims)
     if (d < 0) throw InputError("sparse tensor \"" + values.name + "\" has a negative dimension");
   const size_t element = size_of(values.type);
-  if (element == 0) throw UnsupportedError("sparse tensor \"" + values.name + "\" has an unsupported element type");
+  if (element == 0)
+    throw UnsupportedError("sparse tensor \"" + values.name + "\" has an unsupported element type");
   // A few bytes may claim any size: what is made dense is bounded by how much is there.
   if (element_count(dims) > kMaxSparsity * std::max<int64_t>(values.count(), 1024))
     throw UnsupportedError("sparse tensor \"" + values.name + "\" is too sparse to be made dense");
@@ -199,7 +291,8 @@ inline Tensor read_sparse(protozero::pbf_reader message, const Source& source) {
   const std::vector<int64_t> at = indices.to_int64();
   const int64_t nonzero = values.count();
   const size_t rank = indices.dims.size() == 2 ? dims.size() : 1;
-  if (at.size() != size_t(nonzero) * rank) throw InputError("sparse tensor \"" + values.name + "\": indices and values differ in number");
+  if (at.size() != size_t(nonzero) * rank)
+    throw InputError("sparse tensor \"" + values.name + "\": indices and values differ in number");
   const Shape strides = strides_of(dims);
   auto* out = const_cast<std::byte*>(dense.blob.data());
   for (int64_t k = 0; k < nonzero; ++k) {
@@ -207,13 +300,15 @@ inline Tensor read_sparse(protozero::pbf_reader message, const Source& source) {
     if (indices.dims.size() == 2) {
       for (size_t d = 0; d < rank; ++d) {
         const int64_t i = at[size_t(k) * rank + d];
-        if (i < 0 || i >= dims[d]) throw InputError("sparse tensor \"" + values.name + "\": index out of range");
+        if (i < 0 || i >= dims[d])
+          throw InputError("sparse tensor \"" + values.name + "\": index out of range");
         offset += i * strides[d];
       }
     } else {
       offset = at[size_t(k)];
     }
-    if (offset < 0 || offset >= dense.count()) throw InputError("sparse tensor \"" + values.name + "\": index out of range");
+    if (offset < 0 || offset >= dense.count())
+      throw InputError("sparse tensor \"" + values.name + "\": index out of range");
     std::memcpy(out + size_t(offset) * element, values.blob.data() + size_t(k) * element, element);
   }
   return dense;
@@ -221,7 +316,8 @@ inline Tensor read_sparse(protozero::pbf_reader message, const Source& source) {
 
 inline Graph read_graph(protozero::pbf_reader message, const Source& source, int depth) {
   namespace field = onnx_field::graph;
-  if (depth > kMaxGraphDepth) throw InputError("subgraphs are nested more than " + std::to_string(kMaxGraphDepth) + " deep");
+  if (depth > kMaxGraphDepth)
+    throw InputError("subgraphs are nested more than " + std::to_string(kMaxGraphDepth) + " deep");
   Graph graph;
   const auto add_constant = [&](Tensor tensor) {
     std::string name = tensor.name;
@@ -229,19 +325,32 @@ inline Graph read_graph(protozero::pbf_reader message, const Source& source, int
   };
   while (message.next()) {
     switch (message.tag()) {
-      case field::node: graph.nodes.push_back(read_node(message.get_message(), source, depth)); break;
-      case field::name: graph.name = message.get_string(); break;
-      case field::initializer: add_constant(read_tensor(message.get_message(), source)); break;
-      case field::sparse_initializer: add_constant(read_sparse(message.get_message(), source)); break;
-      case field::input: graph.inputs.push_back(read_value(message.get_message())); break;
-      case field::output: graph.outputs.push_back(read_value(message.get_message())); break;
+      case field::node:
+        graph.nodes.push_back(read_node(message.get_message(), source, depth));
+        break;
+      case field::name:
+        graph.name = message.get_string();
+        break;
+      case field::initializer:
+        add_constant(read_tensor(message.get_message(), source));
+        break;
+      case field::sparse_initializer:
+        add_constant(read_sparse(message.get_message(), source));
+        break;
+      case field::input:
+        graph.inputs.push_back(read_value(message.get_message()));
+        break;
+      case field::output:
+        graph.outputs.push_back(read_value(message.get_message()));
+        break;
       case field::value_info: {
         ValueInfo value = read_value(message.get_message());
         std::string name = value.name;
         graph.values.insert_or_assign(std::move(name), std::move(value));
         break;
       }
-      default: message.skip();
+      default:
+        message.skip();
     }
   }
   // Up to IR version 3 every initializer stands among the inputs too.
@@ -256,15 +365,32 @@ inline Function read_function(protozero::pbf_reader message, const Source& sourc
   Function function;
   while (message.next()) {
     switch (message.tag()) {
-      case field::name: function.name = message.get_string(); break;
-      case field::domain: function.domain = message.get_string(); break;
-      case field::input: function.inputs.push_back(message.get_string()); break;
-      case field::output: function.outputs.push_back(message.get_string()); break;
-      case field::attribute: function.attributes.push_back(message.get_string()); break;
-      case field::attribute_proto: function.attribute_defaults.push_back(read_attribute(message.get_message(), source, 0)); break;
-      case field::node: function.nodes.push_back(read_node(message.get_message(), source, 0)); break;
-      case field::opset_import: read_opset(message.get_message(), function.opsets); break;
-      default: message.skip();
+      case field::name:
+        function.name = message.get_string();
+        break;
+      case field::domain:
+        function.domain = message.get_string();
+        break;
+      case field::input:
+        function.inputs.push_back(message.get_string());
+        break;
+      case field::output:
+        function.outputs.push_back(message.get_string());
+        break;
+      case field::attribute:
+        function.attributes.push_back(message.get_string());
+        break;
+      case field::attribute_proto:
+        function.attribute_defaults.push_back(read_attribute(message.get_message(), source, 0));
+        break;
+      case field::node:
+        function.nodes.push_back(read_node(message.get_message(), source, 0));
+        break;
+      case field::opset_import:
+        read_opset(message.get_message(), function.opsets);
+        break;
+      default:
+        message.skip();
     }
   }
   return function;
@@ -282,17 +408,30 @@ inline Model read_model(const Source& source, const std::string& where) {
     bool has_graph = false;
     while (message.next()) {
       switch (message.tag()) {
-        case field::ir_version: model.ir_version = message.get_int64(); break;
-        case field::producer_name: model.producer_name = message.get_string(); break;
-        case field::producer_version: model.producer_version = message.get_string(); break;
-        case field::opset_import: detail::read_opset(message.get_message(), model.opsets); break;
-        case field::metadata_props: detail::read_entry(message.get_message(), model.metadata); break;
-        case field::functions: model.functions.push_back(detail::read_function(message.get_message(), source)); break;
+        case field::ir_version:
+          model.ir_version = message.get_int64();
+          break;
+        case field::producer_name:
+          model.producer_name = message.get_string();
+          break;
+        case field::producer_version:
+          model.producer_version = message.get_string();
+          break;
+        case field::opset_import:
+          detail::read_opset(message.get_message(), model.opsets);
+          break;
+        case field::metadata_props:
+          detail::read_entry(message.get_message(), model.metadata);
+          break;
+        case field::functions:
+          model.functions.push_back(detail::read_function(message.get_message(), source));
+          break;
         case field::graph:
           model.graph = detail::read_graph(message.get_message(), source, 0);
           has_graph = true;
           break;
-        default: message.skip();
+        default:
+          message.skip();
       }
     }
     if (!has_graph) throw InputError("this is not an ONNX model: it holds no graph", where);

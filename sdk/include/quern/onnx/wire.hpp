@@ -1,5 +1,5 @@
-// The protobuf wire codec, protozero, made safe for untrusted input: what it only asserts (that a field has the
-// wire type it is read as) becomes an exception. Include this instead of protozero's own headers.
+// The protobuf wire codec, protozero, made safe for untrusted input: what it only asserts (that a field has
+// the wire type it is read as) becomes an exception. Include this instead of protozero's own headers.
 #pragma once
 
 #ifdef PROTOZERO_CONFIG_HPP
@@ -11,7 +11,8 @@ namespace quern::onnx_wire {
 [[noreturn]] inline void refuse(const char* condition);
 }  // namespace quern::onnx_wire
 
-#define protozero_assert(condition) ((condition) ? static_cast<void>(0) : ::quern::onnx_wire::refuse(#condition))
+#define protozero_assert(condition) \
+  ((condition) ? static_cast<void>(0) : ::quern::onnx_wire::refuse(#condition))
 
 #include <protozero/exception.hpp>
 #include <protozero/pbf_reader.hpp>
@@ -20,7 +21,9 @@ namespace quern::onnx_wire {
 namespace quern::onnx_wire {
 
 struct WireTypeError : protozero::exception {
-  [[nodiscard]] const char* what() const noexcept override { return "a field has another type than the format says"; }
+  [[nodiscard]] const char* what() const noexcept override {
+    return "a field has another type than the format says";
+  }
 };
 
 [[noreturn]] inline void refuse(const char*) { throw WireTypeError(); }

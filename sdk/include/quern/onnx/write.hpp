@@ -1,12 +1,12 @@
 // Writes the protobuf wire form of an ONNX model.
 #pragma once
 
-#include <quern/graph/graph.hpp>
-#include <quern/onnx/fields.hpp>
-
 #include <algorithm>
 #include <functional>
 #include <string>
+
+#include <quern/graph/graph.hpp>
+#include <quern/onnx/fields.hpp>
 
 namespace quern::onnx_writer {
 
@@ -29,13 +29,15 @@ struct Weights {
   size_t offset = 0;
 };
 
-inline void write_entry(pbf_writer& parent, protozero::pbf_tag_type tag, const std::string& key, const std::string& value) {
+inline void write_entry(pbf_writer& parent, protozero::pbf_tag_type tag, const std::string& key,
+                        const std::string& value) {
   pbf_writer entry(parent, tag);
   entry.add_string(onnx_field::entry::key, key);
   entry.add_string(onnx_field::entry::value, value);
 }
 
-inline void write_tensor(pbf_writer message, const Tensor& tensor, const std::string& name, Weights& weights) {
+inline void write_tensor(pbf_writer message, const Tensor& tensor, const std::string& name,
+                         Weights& weights) {
   namespace field = onnx_field::tensor;
   message.add_packed_int64(field::dims, tensor.dims.begin(), tensor.dims.end());
   message.add_int32(field::data_type, int32_t(tensor.type));
@@ -69,8 +71,10 @@ inline std::string shape_message(const ValueInfo& value) {
     std::string text;
     pbf_writer dim(text);
     const bool is_named = i < value.dim_names.size() && !value.dim_names[i].empty();
-    if ((*value.shape)[i] >= 0) dim.add_int64(onnx_field::dim::value, (*value.shape)[i]);
-    else if (is_named) dim.add_string(onnx_field::dim::param, value.dim_names[i]);
+    if ((*value.shape)[i] >= 0)
+      dim.add_int64(onnx_field::dim::value, (*value.shape)[i]);
+    else if (is_named)
+      dim.add_string(onnx_field::dim::param, value.dim_names[i]);
     dims.add_message(onnx_field::shape::dim, text);
   }
   return shape;
@@ -84,7 +88,8 @@ inline void write_value(pbf_writer message, const ValueInfo& value) {
     tensor.add_int32(onnx_field::tensor_type::elem_type, int32_t(value.type));
     if (value.shape) tensor.add_message(onnx_field::tensor_type::shape, shape_message(value));
   }
-  for (const auto& [key, text] : value.metadata) write_entry(message, onnx_field::value_info::metadata_props, key, text);
+  for (const auto& [key, text] : value.metadata)
+    write_entry(message, onnx_field::value_info::metadata_props, key, text);
 }
 
 inline void write_graph(pbf_writer message, const Graph& graph, Weights& weights);
@@ -136,7 +141,8 @@ inline void write_node(pbf_writer message, const Node& node, Weights& weights) {
   for (const std::string& s : node.outputs) message.add_string(field::output, s);
   if (!node.name.empty()) message.add_string(field::name, node.name);
   message.add_string(field::op_type, node.op_type);
-  for (const Attribute& a : node.attributes) write_attribute(pbf_writer(message, field::attribute), a, weights);
+  for (const Attribute& a : node.attributes)
+    write_attribute(pbf_writer(message, field::attribute), a, weights);
   if (!node.domain.empty()) message.add_string(field::domain, node.domain);
   for (const auto& [key, value] : node.metadata) write_entry(message, field::metadata_props, key, value);
 }
@@ -154,7 +160,8 @@ inline void write_graph(pbf_writer message, const Graph& graph, Weights& weights
   namespace field = onnx_field::graph;
   for (const Node& node : graph.nodes) write_node(pbf_writer(message, field::node), node, weights);
   message.add_string(field::name, graph.name.empty() ? "graph" : graph.name);
-  for (const auto* item : sorted(graph.initializers)) write_tensor(pbf_writer(message, field::initializer), item->second, item->first, weights);
+  for (const auto* item : sorted(graph.initializers))
+    write_tensor(pbf_writer(message, field::initializer), item->second, item->first, weights);
   for (const ValueInfo& v : graph.inputs) write_value(pbf_writer(message, field::input), v);
   for (const ValueInfo& v : graph.outputs) write_value(pbf_writer(message, field::output), v);
   const auto is_port = [&](const std::string& name) {
@@ -162,11 +169,13 @@ inline void write_graph(pbf_writer message, const Graph& graph, Weights& weights
     return std::any_of(graph.inputs.begin(), graph.inputs.end(), same) || graph.is_output(name);
   };
   for (const auto* item : sorted(graph.values))
-    if (!is_port(item->first) && !graph.initializers.contains(item->first) && item->second.type != DataType::Undefined)
+    if (!is_port(item->first) && !graph.initializers.contains(item->first) &&
+        item->second.type != DataType::Undefined)
       write_value(pbf_writer(message, field::value_info), item->second);
 }
 
-inline void write_opsets(pbf_writer& message, protozero::pbf_tag_type tag, const std::map<std::string, int64_t>& opsets) {
+inline void write_opsets(pbf_writer& message, protozero::pbf_tag_type tag,
+                         const std::map<std::string, int64_t>& opsets) {
   for (const auto& [domain, version] : opsets) {
     pbf_writer opset(message, tag);
     opset.add_string(onnx_field::opset::domain, domain);
@@ -183,7 +192,8 @@ inline void write_function(pbf_writer message, const Function& function, Weights
   for (const Node& node : function.nodes) write_node(pbf_writer(message, field::node), node, weights);
   write_opsets(message, field::opset_import, function.opsets);
   message.add_string(field::domain, function.domain);
-  for (const Attribute& a : function.attribute_defaults) write_attribute(pbf_writer(message, field::attribute_proto), a, weights);
+  for (const Attribute& a : function.attribute_defaults)
+    write_attribute(pbf_writer(message, field::attribute_proto), a, weights);
 }
 
 }  // namespace detail
@@ -196,9 +206,11 @@ inline size_t weight_bytes(const Graph& graph) {
 }
 
 // Serialises `model` to the sink under `file`; weights of more than `inline_limit` bytes go to `file`.data.
-inline void write_model(const Model& model, const std::string& file, const Sink& sink, size_t inline_limit = kInlineLimit) {
+inline void write_model(const Model& model, const std::string& file, const Sink& sink,
+                        size_t inline_limit = kInlineLimit) {
   namespace field = onnx_field::model;
-  detail::Weights weights{&sink, weight_bytes(model.graph) > inline_limit ? file + ".data" : std::string(), 0};
+  detail::Weights weights{&sink, weight_bytes(model.graph) > inline_limit ? file + ".data" : std::string(),
+                          0};
   std::string buffer;
   if (weights.external.empty()) buffer.reserve(weight_bytes(model.graph) + (size_t(1) << 20));
   detail::pbf_writer message(buffer);
@@ -207,8 +219,10 @@ inline void write_model(const Model& model, const std::string& file, const Sink&
   message.add_string(field::producer_version, model.producer_version);
   detail::write_graph(detail::pbf_writer(message, field::graph), model.graph, weights);
   detail::write_opsets(message, field::opset_import, model.opsets);
-  for (const auto& [key, value] : model.metadata) detail::write_entry(message, field::metadata_props, key, value);
-  for (const Function& f : model.functions) detail::write_function(detail::pbf_writer(message, field::functions), f, weights);
+  for (const auto& [key, value] : model.metadata)
+    detail::write_entry(message, field::metadata_props, key, value);
+  for (const Function& f : model.functions)
+    detail::write_function(detail::pbf_writer(message, field::functions), f, weights);
   sink(file, buffer.data(), buffer.size());
 }
 

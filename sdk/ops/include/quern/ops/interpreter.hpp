@@ -2,11 +2,11 @@
 // the bodies of If, Loop and Scan, and as the opinion that fast kernels are tested against.
 #pragma once
 
-#include <quern/ops/operator.hpp>
-
 #include <string>
 #include <unordered_map>
 #include <vector>
+
+#include <quern/ops/operator.hpp>
 
 namespace quern::ops {
 
@@ -25,6 +25,7 @@ class Scope {
 
 // Runs `graph` on `inputs` (in the order of graph.inputs) and returns its outputs in order.
 // Throws Error naming the failing node.
-std::vector<Tensor> interpret(const Graph& graph, const std::vector<Tensor>& inputs, const Scope* outer = nullptr);
+std::vector<Tensor> interpret(const Graph& graph, const std::vector<Tensor>& inputs,
+                              const Scope* outer = nullptr);
 
 }  // namespace quern::ops

@@ -3,13 +3,13 @@
 // it, and tests compare fast kernels against it.
 #pragma once
 
-#include <quern/graph/graph.hpp>
-
 #include <functional>
 #include <map>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <quern/graph/graph.hpp>
 
 namespace quern::ops {
 
@@ -22,7 +22,8 @@ class InferContext {
     const Tensor* constant = nullptr;  // the value, where it is known
   };
 
-  InferContext(const Node& node, std::vector<Input> inputs) : node_(&node), inputs_(std::move(inputs)), outputs_(node.outputs.size()) {}
+  InferContext(const Node& node, std::vector<Input> inputs)
+      : node_(&node), inputs_(std::move(inputs)), outputs_(node.outputs.size()) {}
 
   [[nodiscard]] const Node& node() const { return *node_; }
   [[nodiscard]] size_t input_count() const { return inputs_.size(); }
@@ -66,14 +67,19 @@ class ComputeContext {
   using Allocate = std::function<Tensor(size_t i, DataType type, const Shape& shape)>;
 
   ComputeContext(const Node& node, std::vector<const Tensor*> inputs, Allocate allocate = {})
-      : node_(&node), inputs_(std::move(inputs)), outputs_(node.outputs.size()), allocate_(std::move(allocate)) {}
+      : node_(&node),
+        inputs_(std::move(inputs)),
+        outputs_(node.outputs.size()),
+        allocate_(std::move(allocate)) {}
 
   [[nodiscard]] const Node& node() const { return *node_; }
   [[nodiscard]] size_t input_count() const { return inputs_.size(); }
   [[nodiscard]] bool has_input(size_t i) const { return i < inputs_.size() && inputs_[i] != nullptr; }
   // An input that must be there. Throws InputError where it was left out.
   [[nodiscard]] const Tensor& input(size_t i) const;
-  [[nodiscard]] const Tensor* optional_input(size_t i) const { return i < inputs_.size() ? inputs_[i] : nullptr; }
+  [[nodiscard]] const Tensor* optional_input(size_t i) const {
+    return i < inputs_.size() ? inputs_[i] : nullptr;
+  }
 
   [[nodiscard]] size_t output_count() const { return outputs_.size(); }
   [[nodiscard]] bool wants_output(size_t i) const { return node_->has_output(i); }
@@ -112,7 +118,8 @@ std::vector<const Operator*> all();
 // Throws InputError naming the node where it contradicts the operator's definition.
 std::vector<InferContext::Output> infer(const Node& node, std::vector<InferContext::Input> inputs);
 // Runs the reference kernel of one node. Throws UnsupportedError where there is none.
-std::vector<Tensor> compute(const Node& node, std::vector<const Tensor*> inputs, const Scope* scope = nullptr);
+std::vector<Tensor> compute(const Node& node, std::vector<const Tensor*> inputs,
+                            const Scope* scope = nullptr);
 
 namespace detail {
 struct Registration {
@@ -123,9 +130,10 @@ struct Registration {
 // At namespace scope of an operator's file: registers it.
 #define QUERN_OPERATOR_CAT_(a, b) a##b
 #define QUERN_OPERATOR_CAT(a, b) QUERN_OPERATOR_CAT_(a, b)
-#define QUERN_OPERATOR(DOMAIN, NAME, INFER, COMPUTE)                                                     \
-  static const ::quern::ops::Operator QUERN_OPERATOR_CAT(quern_operator_, __LINE__) = {DOMAIN, NAME, INFER, COMPUTE}; \
-  static const ::quern::ops::detail::Registration QUERN_OPERATOR_CAT(quern_registration_, __LINE__)(     \
-      QUERN_OPERATOR_CAT(quern_operator_, __LINE__))
+#define QUERN_OPERATOR(DOMAIN, NAME, INFER, COMPUTE)                                                        \
+  static const ::quern::ops::Operator QUERN_OPERATOR_CAT(quern_operator_, __LINE__) = {DOMAIN, NAME, INFER, \
+                                                                                       COMPUTE};            \
+  static const ::quern::ops::detail::Registration QUERN_OPERATOR_CAT(                                       \
+      quern_registration_, __LINE__)(QUERN_OPERATOR_CAT(quern_operator_, __LINE__))
 
 }  // namespace quern::ops
