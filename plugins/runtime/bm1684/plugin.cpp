@@ -1,0 +1,1 @@
+// runtime-bm1684: executes .bmodel programs instruction by instruction.
