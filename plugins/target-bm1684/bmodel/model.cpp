@@ -20,4 +20,11 @@ uint64_t context_bytes(const Stage& stage) {
   return std::accumulate(stage.context_sizes.begin(), stage.context_sizes.end(), uint64_t(0));
 }
 
+uint64_t bytes_of(const Tensor& tensor) {
+  Shape shape = tensor.shape();
+  const int64_t batches = batches_per_word(tensor.store_mode);
+  if (!shape.empty()) shape[0] = (shape[0] + batches - 1) / batches * batches;
+  return (uint64_t(element_count(shape)) * bits_of(tensor.type) + 7) / 8;
+}
+
 }  // namespace quern::bmodel

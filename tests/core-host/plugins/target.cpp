@@ -27,7 +27,7 @@ quern_status operators(const quern_host*, const quern_text_sink* sink) {
   return QUERN_OK;
 }
 
-const quern_target kTarget{sizeof(quern_target), compile, operators};
+const quern_target kTarget{sizeof(quern_target), compile, operators, nullptr, nullptr};
 
 }  // namespace
 }  // namespace quern::fake
