@@ -13,17 +13,20 @@
 namespace quern::bm1684 {
 namespace {
 
+// Strides of 0 let a command name far more elements than there are bytes; no sensible one does.
+constexpr int64_t kMostElements = int64_t(1) << 31;
+
 [[noreturn]] void reject(uint64_t address, uint64_t bytes, const std::string& why) {
   throw InputError("access to " + std::to_string(bytes) + " bytes at " + hex(address) + ": " + why);
 }
 
-// Smallest and largest byte offset that an access with these strides reaches, relative to its start.
-std::pair<int64_t, int64_t> extent(const Access& a) {
+// End of the bytes that a system access reaches, relative to its start.
+int64_t extent(const Access& a) {
   const Dims& d = a.dims;
   int64_t last = 0;
   const int sizes[] = {d.n, d.c, d.h, d.w};
   for (size_t i = 0; i < 4; ++i) last += int64_t(sizes[i] - 1) * a.byte_strides[i];
-  return {0, last + a.element};
+  return last + a.element;
 }
 
 }  // namespace
@@ -73,11 +76,15 @@ void Memory::require(const Accesses& accesses) const {
     const Dims& d = a.dims;
     if (d.n < 1 || d.c < 1 || d.h < 1 || d.w < 1)
       throw InputError("an operand has a size of 0: " + to_text(d));
+    if (d.count() > kMostElements)
+      throw InputError("an operand has more elements than the memories hold: " + to_text(d));
     if (!a.local) {
-      const auto [first, end] = extent(a);
-      (void)at(a.address, uint64_t(end - first));
+      const int64_t end = extent(a);
+      (void)at(a.address, uint64_t(end));
       if (a.write && is_l2(a.address) && a.address - kL2Base + uint64_t(end) > kL2TableOffset)
         reject(a.address, uint64_t(end), "would overwrite the firmware's tables in L2");
+      if (a.write && a.address < protected_end_ && a.address + uint64_t(end) > protected_begin_)
+        reject(a.address, uint64_t(end), "would overwrite the coefficients");
       continue;
     }
     // Offsets grow with every index; the highest batch part is in the last word at the latest.

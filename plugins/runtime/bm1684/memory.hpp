@@ -29,6 +29,12 @@ class Memory {
   // Throws InputError where an access leaves its lane, L2 or the DDR window, or writes to the tables.
   void require(const Accesses& accesses) const;
 
+  // Commands must not write these bytes of DDR any more: the coefficients.
+  void protect(uint64_t address, uint64_t bytes) {
+    protected_begin_ = address;
+    protected_end_ = address + bytes;
+  }
+
   [[nodiscard]] uint64_t ddr_base() const { return ddr_base_; }
   [[nodiscard]] uint64_t ddr_bytes() const { return ddr_bytes_; }
 
@@ -40,6 +46,7 @@ class Memory {
   static Bytes allocate(uint64_t bytes);  // zeroed lazily by the system
 
   uint64_t ddr_base_, ddr_bytes_;
+  uint64_t protected_begin_ = 0, protected_end_ = 0;
   Bytes local_, l2_, ddr_;
 };
 
