@@ -17,8 +17,8 @@ struct Command {
 };
 
 // Each is defined in the file of its name.
-extern const Command kRun, kCheck, kConvert, kExec, kBench, kInfo, kOps, kPlugins, kVersion, kHelp,
-    kReference;
+extern const Command kRun, kCheck, kConvert, kExec, kBench, kInfo, kModel, kDisasm, kOps, kPlugins, kVersion,
+    kHelp, kReference;
 
 // All subcommands, in the order of the overview.
 const std::vector<const Command*>& commands();

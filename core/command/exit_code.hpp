@@ -6,6 +6,7 @@
 namespace quern::command {
 
 inline constexpr int kSuccess = 0;
+inline constexpr int kDifferent = 1;  // `quern model diff` found differences, as diff and cmp say it
 
 constexpr int exit_code(quern_status status) {
   switch (status) {

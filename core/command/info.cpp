@@ -9,6 +9,7 @@
 #include "data/npz.hpp"
 #include "pipeline/conversion.hpp"
 #include "pipeline/manifest.hpp"
+#include "plugins/target.hpp"
 #include "support/file.hpp"
 
 namespace quern::command {
@@ -50,12 +51,29 @@ void print_manifest(const std::string& file) {
     std::cout << "  " << name << ": " << output.size << " bytes\n";
 }
 
+// The target whose program the file is.
+plugins::Target target_of(plugins::Registry& registry, const std::string& file) {
+  try {
+    return choose_target(registry, file);
+  } catch (const UnsupportedError&) {
+    throw UnsupportedError(
+        "quern does not know this kind of artefact", file,
+        "It explains .onnx, .npz, calibration .yaml, statistics .bin and .manifest.json files, and "
+        "programs of the installed targets.");
+  }
+}
+
+void print_program(plugins::Registry& registry, const std::string& file) {
+  for (const std::string& line : target_of(registry, file).tool({"info", {file}})) std::cout << line << "\n";
+}
+
 int print_info(const std::vector<std::string>& words) {
   Arguments arguments(kInfo);
-  arguments.positional("ARTEFACT");
+  arguments.positional("ARTEFACT").plugins();
   if (!arguments.parse(words)) return kSuccess;
   const std::string file = arguments.get("ARTEFACT");
   pipeline::require_files({file});
+  plugins::Registry registry = arguments.registry();
   const std::string name = std::filesystem::path(file).filename().string();
   if (name.ends_with(".npz"))
     print_npz(file);
@@ -68,9 +86,7 @@ int print_info(const std::vector<std::string>& words) {
   else if (name.ends_with(".onnx"))
     print_model(file);
   else
-    throw UnsupportedError(
-        "quern does not know this kind of artefact", file,
-        "It explains .onnx, .npz, calibration .yaml, statistics .bin and .manifest.json files.");
+    print_program(registry, file);
   return kSuccess;
 }
 

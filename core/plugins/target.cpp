@@ -2,8 +2,18 @@
 
 #include "plugins/host_call.hpp"
 #include "plugins/operator_list.hpp"
+#include "plugins/sniff.hpp"
+#include "plugins/text_sink.hpp"
 
 namespace quern::plugins {
+namespace {
+
+void refuse(const std::string& name, const void*, size_t) {
+  throw Error(QUERN_ERROR_INTERNAL,
+              "the plugin wants to write \"" + name + "\", but was asked to write nothing");
+}
+
+}  // namespace
 
 void Target::compile(const CompileRequest& request, const ArtefactWriter& writer, unsigned threads,
                      const Progress& progress) const {
@@ -19,6 +29,30 @@ void Target::compile(const CompileRequest& request, const ArtefactWriter& writer
 
 std::vector<std::string> Target::operators() const {
   return list_operators(*library_, library_->functions<quern_target>().operators);
+}
+
+int Target::sniff(const std::filesystem::path& file) const {
+  const quern_target& functions = library_->functions<quern_target>();
+  if (!functions.sniff || !functions.tool) return 0;
+  HostCall call(library_->label(), 1);
+  return functions.sniff(call.host(), file.c_str());
+}
+
+std::vector<std::string> Target::tool(const ToolRequest& request, const ArtefactWriter& writer) const {
+  std::vector<const char*> files;
+  for (const std::filesystem::path& file : request.files) files.push_back(file.c_str());
+  const quern_tool_request c{sizeof(quern_tool_request), uint32_t(files.size()), request.verb.c_str(),
+                             files.data(), request.name.empty() ? nullptr : request.name.c_str()};
+  HostCall call(library_->label(), 1);
+  const ArtefactSink sink(call, writer ? writer : refuse);
+  TextSink text(call);
+  call.check(library_->functions<quern_target>().tool(call.host(), &c, sink.sink(), text.sink()));
+  return text.lines();
+}
+
+Target choose_target(Registry& registry, const std::filesystem::path& file) {
+  const auto sniff = [&](const Library& library) { return Target(library).sniff(file); };
+  return Target(surest(registry, QUERN_KIND_TARGET, file, sniff));
 }
 
 }  // namespace quern::plugins

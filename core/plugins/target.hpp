@@ -7,6 +7,7 @@
 
 #include "plugins/artefact_sink.hpp"
 #include "plugins/library.hpp"
+#include "plugins/registry.hpp"
 #include "support/progress.hpp"
 
 namespace quern::plugins {
@@ -19,6 +20,13 @@ struct CompileRequest {
   OptionValues options;
 };
 
+// What quern_tool_request says, for the verbs documented there.
+struct ToolRequest {
+  std::string verb;
+  std::vector<std::filesystem::path> files;
+  std::string name = {};  // of the file to write, no folder part
+};
+
 class Target {
  public:
   explicit Target(const Library& library) : library_(&library) {}
@@ -29,9 +37,18 @@ class Target {
                const Progress& progress = {}) const;
   // The canonical operators that it can make integer code of.
   [[nodiscard]] std::vector<std::string> operators() const;
+  // How sure the plugin is, 0 to 100, that the file is one of its programs.
+  [[nodiscard]] int sniff(const std::filesystem::path& file) const;
+  // Works on program files; what is written goes to `writer`. Returns the lines of text. Throws Error; also
+  // where there is no `writer` and the plugin wants to write.
+  [[nodiscard]] std::vector<std::string> tool(const ToolRequest& request,
+                                              const ArtefactWriter& writer = {}) const;
 
  private:
   const Library* library_;
 };
+
+// The target that is surest to know the program `file`. Throws UnsupportedError where none does.
+Target choose_target(Registry& registry, const std::filesystem::path& file);
 
 }  // namespace quern::plugins

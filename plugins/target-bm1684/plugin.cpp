@@ -1,10 +1,12 @@
 // target-bm1684: programs for the BM1684.
 //   compile    lowering/   float graph and thresholds to the exact integer graph
 //   operators  lowering/operators.cpp
+//   tool       tools/       work on finished programs
 #include <quern/plugin.hpp>
 
 #include "compile.hpp"
 #include "lowering/operators.hpp"
+#include "tools/tools.hpp"
 
 namespace {
 
@@ -18,7 +20,14 @@ quern_status operators(const quern_host* host, const quern_text_sink* sink) {
   });
 }
 
-const quern_target functions = {sizeof(quern_target), compile, operators};
+int32_t sniff(const quern_host*, const char* file) { return quern::bm1684::sniff(file); }
+
+quern_status tool(const quern_host* host, const quern_tool_request* request, const quern_sink* sink,
+                  const quern_text_sink* text) {
+  return quern::guarded(host, [&] { quern::bm1684::run_tool(host, *request, sink, text); });
+}
+
+const quern_target functions = {sizeof(quern_target), compile, operators, sniff, tool};
 
 }  // namespace
 

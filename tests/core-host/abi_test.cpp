@@ -107,9 +107,17 @@ FIELD(quern_compile_request, calibration_count, 32);
 FIELD(quern_compile_request, options, 40);
 FIELD(quern_compile_request, option_count, 48);
 
-SIZE(quern_target, 24);
+SIZE(quern_tool_request, 32);
+FIELD(quern_tool_request, file_count, 4);
+FIELD(quern_tool_request, verb, 8);
+FIELD(quern_tool_request, files, 16);
+FIELD(quern_tool_request, name, 24);
+
+SIZE(quern_target, 40);
 FIELD(quern_target, compile, 8);
 FIELD(quern_target, operators, 16);
+FIELD(quern_target, sniff, 24);
+FIELD(quern_target, tool, 32);
 
 SIZE(quern_open_request, 48);
 FIELD(quern_open_request, flags, 4);

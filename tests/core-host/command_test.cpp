@@ -17,7 +17,7 @@ TEST(Command, HelpAndVersion) {
   const Folder folder;
   const Outcome help = run_quern(folder, {});
   EXPECT_EQ(help.code, 0);
-  for (const char* name : {"run", "check", "convert", "exec", "bench", "info", "ops", "plugins", "version"})
+  for (const char* name : {"run", "check", "convert", "exec", "bench", "info", "model", "disasm", "ops", "plugins", "version"})
     EXPECT_THAT(help.out, HasSubstr(std::string("\n  ") + name + " "));
   EXPECT_THAT(run_quern(folder, {"run", "--help"}).out,
               AllOf(StartsWith("quern run FILE"), HasSubstr("--force")));

@@ -30,7 +30,7 @@ struct Tensor {
   DataType type = DataType::Float32;
   StoreMode store_mode = StoreMode::OneN;
   uint64_t address = 0;
-  uint64_t size = 0;          // bytes in device memory
+  uint64_t size = 0;          // bytes of device memory; often more than the shape needs, see bytes_of()
   std::vector<Shape> shapes;  // one; several only in programs for varying shapes
   uint32_t memory_type = 0;   // in subnets: kUsedByTpu | kUsedByCpu
   float scale = 1;  // of an integer input: integer = real * scale; of an output: real = integer * scale
@@ -145,7 +145,11 @@ struct Model {
 // Gives a stage without subnets the one that every static program needs: all groups, all inputs and outputs.
 void add_tpu_subnet(Stage& stage);
 
+bool same_bytes(const Binary& a, const Binary& b);
 // The bytes of the context: its blocks together.
 uint64_t context_bytes(const Stage& stage);
+// The bytes that a tensor of this shape, type and store mode needs in device memory. Throws InputError where
+// no machine could hold it.
+uint64_t bytes_of(const Tensor& tensor);
 
 }  // namespace quern::bmodel

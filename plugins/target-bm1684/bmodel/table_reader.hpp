@@ -2,6 +2,7 @@
 #pragma once
 
 #include <bmodel_generated.h>
+#include <cstring>
 #include <string>
 
 #include "bmodel/model.hpp"
@@ -48,9 +49,13 @@ class TableReader {
   }
   template <class Number>
   std::vector<Number> numbers(const flatbuffers::Vector<Number>* values) {
-    if (!values) return {};
-    spend(values->size() * sizeof(Number));
-    return {values->begin(), values->end()};
+    if (!values || values->size() == 0) return {};
+    const size_t bytes = values->size() * sizeof(Number);
+    spend(bytes);
+    std::vector<Number> copy(values->size());
+    // Not by iterator: the verifier accepts 64-bit numbers that are not aligned.
+    std::memcpy(copy.data(), values->Data(), bytes);
+    return copy;
   }
 
   Binary binaries_;

@@ -14,6 +14,9 @@ inline void write_bytes(const quern_sink* sink, const std::string& name, const v
   if (status != QUERN_OK) throw Error(status, "writing \"" + name + "\" failed");
 }
 
+// Hands one line to a text sink.
+inline void write_line(const quern_text_sink* sink, const std::string& line) { sink->add(sink->context, line.c_str()); }
+
 inline void write_model(const quern_sink* sink, const std::string& name, const Model& model) {
   onnx_writer::write_model(model, name, [&](const std::string& file, const void* data, size_t size) {
     write_bytes(sink, file, data, size);

@@ -111,7 +111,7 @@ typedef struct quern_sink {
   quern_status (*write)(void* context, const char* name, const void* data, uint64_t size);
 } quern_sink;
 
-/* Receives a list of strings. */
+/* Receives a list of strings, or text line by line. */
 typedef struct quern_text_sink {
   uint32_t struct_size;
   void* context;
@@ -194,6 +194,22 @@ typedef struct quern_compile_request {
   uint64_t option_count;
 } quern_compile_request;
 
+/* Work on program files. The verbs:
+ *   "info"         one file to text: networks, inputs and outputs, memory, amount of code
+ *   "verify"       one file: fails with one diagnostic for everything that is wrong
+ *   "diff"         two files to one line of text for each difference; no text: the same program
+ *   "extract"      one file to several, one for each network and input shape
+ *   "combine"      several files to the one called `name`
+ *   "disassemble"  one file to the text of its instructions
+ * A target that does not know a verb returns QUERN_ERROR_UNSUPPORTED. */
+typedef struct quern_tool_request {
+  uint32_t struct_size;
+  uint32_t file_count;
+  const char* verb;
+  const char* const* files;    /* as the user named them */
+  const char* name;            /* of the file to write, no directory part; null where there is none */
+} quern_tool_request;
+
 /* kind QUERN_KIND_TARGET: canonical ONNX and thresholds to a program. */
 typedef struct quern_target {
   uint32_t struct_size;
@@ -202,6 +218,11 @@ typedef struct quern_target {
   quern_status (*compile)(const quern_host* host, const quern_compile_request* request,
                           const quern_sink* sink);
   quern_status (*operators)(const quern_host* host, const quern_text_sink* sink);
+  /* How sure this target is, 0 to 100, that the file is one of its programs. Looks at content. Null, like
+   * `tool`: this target has no tools for its programs. */
+  int32_t (*sniff)(const quern_host* host, const char* file);
+  quern_status (*tool)(const quern_host* host, const quern_tool_request* request, const quern_sink* sink,
+                       const quern_text_sink* text);
 } quern_target;
 
 typedef struct quern_session quern_session; /* opaque, owned by the plugin */

@@ -1,0 +1,94 @@
+#include "checker.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "../execute/execute.hpp"
+#include "isa/disassemble.hpp"
+#include "isa/timeline.hpp"
+
+namespace quern::bm1684 {
+namespace {
+
+std::string place_text(uint64_t address, uint64_t bytes) {
+  const std::string place = is_local(address) ? to_text(LocalAddress::from(address)) : hex(address);
+  return std::to_string(bytes) + " bytes from " + place;
+}
+
+}  // namespace
+
+Checker::Checker(uint64_t ddr_base, uint64_t ddr_bytes)
+    : ownership_(ddr_base, ddr_bytes), written_(ddr_base, ddr_bytes, 1) {
+  mark_written(kL2Base + kL2TableOffset, kL2Bytes - kL2TableOffset);
+}
+
+void Checker::mark_written(uint64_t address, uint64_t bytes) {
+  if (bytes > 0) std::memset(written_.memory.at(address, bytes), 0xFF, bytes);
+}
+
+void Checker::expect_written(uint64_t address, uint64_t bytes, const std::string& what) {
+  const uint8_t* flags = written_.memory.at(address, bytes);
+  const auto missing = uint64_t(std::count(flags, flags + bytes, uint8_t(0)));
+  if (missing > 0)
+    findings_.add(
+        {Finding::Kind::Unwritten, what,
+         std::to_string(missing) + " of its " + std::to_string(bytes) + " bytes are never written"});
+}
+
+void Checker::begin_group(const Group& group, size_t part, size_t number) {
+  group_ = &group;
+  where_ = "part " + std::to_string(part) + ", group " + std::to_string(number);
+  bd_waits_ = commands_waited_for<BdStep, GdmaStep>(group.bd, group.gdma);
+  gdma_waits_ = commands_waited_for<GdmaStep, BdStep>(group.gdma, group.bd);
+  ownership_.reset();
+}
+
+std::string Checker::command_text(Engine engine, size_t index) const {
+  if (engine == Engine::Bd)
+    return "bd " + std::to_string(group_->bd[index].sync.id) + " (" +
+           mnemonic(group_->bd[index].instruction) + ")";
+  return "gdma " + std::to_string(group_->gdma[index].sync.id) + " (" +
+         mnemonic(group_->gdma[index].instruction) + ")";
+}
+
+template <class Step>
+void Checker::record(Engine engine, const Step& step, size_t index, size_t ordered) {
+  const Accesses list = accesses(step.instruction);
+  written_.memory.require(list);  // the watched machine reports the same; here it must not be overrun
+  bool raced = false, unwritten = false;
+  for (const Access& access : list)
+    access.for_each_run([&](uint64_t address, uint64_t bytes) {
+      Ownership::Conflict c;
+      if (ownership_.access(engine, index, access.write, address, bytes, ordered, c) && !raced) {
+        raced = true;  // one report per command
+        findings_.add({Finding::Kind::Race, where_,
+                       command_text(engine, index) + (access.write ? " writes " : " reads ") +
+                           place_text(c.address, c.bytes) + ", which " +
+                           command_text(other(engine), c.command) + (c.other_writes ? " writes" : " reads") +
+                           ", and no id orders the two"});
+      }
+      if (engine == Engine::Gdma) return;
+      uint8_t* flags = written_.memory.at(address, bytes);
+      if (access.write) {
+        std::memset(flags, 0xFF, bytes);
+      } else if (const auto* hole = static_cast<const uint8_t*>(std::memchr(flags, 0, bytes));
+                 hole && !unwritten) {
+        unwritten = true;
+        findings_.add({Finding::Kind::Unwritten, where_,
+                       command_text(engine, index) + " reads " +
+                           place_text(address + uint64_t(hole - flags), 1) + ", which nothing has written"});
+      }
+    });
+}
+
+void Checker::before(const BdStep& step, size_t index) { record(Engine::Bd, step, index, bd_waits_[index]); }
+
+void Checker::before(const GdmaStep& step, size_t index) {
+  record(Engine::Gdma, step, index, gdma_waits_[index]);
+  // A copy moves what is unwritten along with the rest: the same copy moves the flags. Only use is an error.
+  GdmaInstruction flags = step.instruction;
+  if (auto* fill = std::get_if<GdmaFill>(&flags)) fill->value = 0xFFFFFFFF;
+  execute(flags, written_);
+}
+
+}  // namespace quern::bm1684

@@ -1,0 +1,18 @@
+// The C functions and options of this plugin.
+#pragma once
+
+#include <quern/options.hpp>
+#include <quern/plugin.h>
+
+namespace quern::sophon {
+
+inline constexpr quern_option kOptions[] = {
+    string_option("library", "libbmrt.so",
+                  "The vendor's runtime library: a path, or a name that the system's loader finds"),
+    int_option("device", "0", "0", "255", "Number of the device"),
+    string_option("net", "", "The network to execute; empty: the first of the program"),
+};
+
+extern const quern_runtime kRuntime;
+
+}  // namespace quern::sophon
