@@ -36,8 +36,8 @@ quern_status open(const quern_host* host, const quern_open_request* request, que
     options.check = values.flag("check");
     options.profile = values.text("profile");
     options.observe.assign(request->observe, request->observe + request->observe_count);
-    *session =
-        new quern_session(load_program(bmodel::read(request->artefact), options.net), std::move(options));
+    Program program = load_program(bmodel::read(request->artefact), options.net);
+    *session = new quern_session(std::move(program), std::move(options));
   });
 }
 
