@@ -1,11 +1,16 @@
 // target-bm1684: programs for the BM1684.
 //   compile    lowering/   float graph and thresholds to the exact integer graph
+//              translate/   a graph to layers, views and copies of the chip
+//              tiling/      layers to groups that stay in local memory
+//              allocation/  places in time, in local memory and in device memory
+//              emission/    instructions, synchronised, as a .bmodel file
 //   operators  lowering/operators.cpp
 //   tool       tools/       work on finished programs
 #include <quern/plugin.hpp>
 
 #include "compile.hpp"
 #include "lowering/operators.hpp"
+#include "options.hpp"
 #include "tools/tools.hpp"
 
 namespace {
@@ -32,4 +37,4 @@ const quern_target functions = {sizeof(quern_target), compile, operators, sniff,
 }  // namespace
 
 QUERN_PLUGIN(target, QUERN_KIND_TARGET, "bm1684", QUERN_VERSION, "INT8 and float programs for the BM1684",
-             nullptr, 0, functions)
+             quern::bm1684::kOptions, std::size(quern::bm1684::kOptions), functions)

@@ -33,7 +33,8 @@ DeviceMemory place_storages(Network& network, const std::vector<Lifetime>& lifet
     if (s.is_pinned) life = {0, std::numeric_limits<int>::max()};
     blocks.push_back({i, 0, round_up(s.words * 4, kRowBytes), life});
   }
-  std::stable_sort(blocks.begin(), blocks.end(), [](const Block& a, const Block& b) { return a.bytes > b.bytes; });
+  std::stable_sort(blocks.begin(), blocks.end(),
+                   [](const Block& a, const Block& b) { return a.bytes > b.bytes; });
   int64_t end = 0;
   for (size_t i = 0; i < blocks.size(); ++i) {
     std::vector<std::pair<int64_t, int64_t>> taken;

@@ -5,8 +5,8 @@
 
 namespace quern::bm1684 {
 
-// When a storage is used: numbers of units of execution (a group, a copy, a host part), both included. Storages that no
-// unit touches stay in local memory and need no place.
+// When a storage is used: numbers of units of execution (a group, a copy, a host part), both included.
+// Storages that no unit touches stay in local memory and need no place.
 struct Lifetime {
   int first = -1, last = -1;
   void touch(int unit) {

@@ -12,8 +12,8 @@ class Memory {
  public:
   explicit Memory(Timeline& timeline) : timeline_(&timeline), alive_(timeline.steps.size() + 2) {}
 
-  // The lowest place (or the highest, for what the copy engine fills: the two engines then meet in few banks) that is
-  // free from the buffer's first slot to its last.
+  // The lowest place (or the highest, for what the copy engine fills: the two engines then meet in few banks)
+  // that is free from the buffer's first slot to its last.
   bool place(int number) {
     Buffer& b = timeline_->buffers[size_t(number)];
     if (b.bytes > kLaneBytes) return false;
@@ -69,7 +69,8 @@ class Memory {
 
 }  // namespace
 
-// First what a step cannot do without, group by group and the large ones first; loads then get the time that is left.
+// First what a step cannot do without, group by group and the large ones first; loads then get the time that
+// is left.
 std::optional<size_t> place_buffers(Timeline& timeline) {
   Memory memory(timeline);
   std::vector<int> order;
@@ -89,7 +90,8 @@ std::optional<size_t> place_buffers(Timeline& timeline) {
   for (size_t group = 0; group < groups; ++group) {
     for (; i < order.size() && buffers[size_t(order[i])].group == group; ++i)
       if (!memory.place(order[i])) return group;
-    for (; next_load < loads.size() && buffers[size_t(loads[next_load]->buffer)].group == group; ++next_load) {
+    for (; next_load < loads.size() && buffers[size_t(loads[next_load]->buffer)].group == group;
+         ++next_load) {
       LoadAction& load = *loads[next_load];
       Buffer& b = timeline.buffers[size_t(load.buffer)];
       while (!memory.place(load.buffer)) {

@@ -55,7 +55,8 @@ class Builder {
         const Element type = element(layer.inputs[input].tensor);
         const int load = tile.loads_of[i][input];
         const int maker = group.maker(i, input);
-        if (load >= 0 && load_buffers[size_t(load)] < 0) load_buffers[size_t(load)] = add_load(tile.loads[size_t(load)], step.part, now);
+        if (load >= 0 && load_buffers[size_t(load)] < 0)
+          load_buffers[size_t(load)] = add_load(tile.loads[size_t(load)], step.part, now);
         const int source = load >= 0 ? load_buffers[size_t(load)] : outputs[size_t(maker)];
         hold_until(source, now);
         step.inputs.push_back(source);
@@ -63,11 +64,15 @@ class Builder {
         const bool needs_copy = layer.needs_aligned(input) && step.held.back() != step.needed[input];
         step.aligned.push_back(needs_copy ? buffer(lane_bytes(step.needed[input], type), now, now) : -1);
       }
-      for (const Coefficient& k : layer.coefficients) step.coefficients.push_back(coefficient(k, step, planned.pieces, piece_c, now));
-      step.output_buffer = outputs[i] = buffer(lane_bytes(step.output, element(layer.output.tensor)), now, now);
-      if (const int64_t bytes = layer.workspace(step.output); bytes > 0) step.workspace = buffer(bytes, now, now);
+      for (const Coefficient& k : layer.coefficients)
+        step.coefficients.push_back(coefficient(k, step, planned.pieces, piece_c, now));
+      step.output_buffer = outputs[i] =
+          buffer(lane_bytes(step.output, element(layer.output.tensor)), now, now);
+      if (const int64_t bytes = layer.workspace(step.output); bytes > 0)
+        step.workspace = buffer(bytes, now, now);
       if (group.is_stored(i)) {
-        timeline_.stores.push_back({layer.output.tensor, layer.output.dims, step.output, tile.stored[i], step.part, outputs[i], now});
+        timeline_.stores.push_back({layer.output.tensor, layer.output.dims, step.output, tile.stored[i],
+                                    step.part, outputs[i], now});
         stored_after_[network_->tensors[size_t(layer.output.tensor)].storage] = now;
         hold_until(outputs[i], now + 1);
       }
@@ -83,7 +88,8 @@ class Builder {
     action.part = part;
     action.buffer = buffer(lane_bytes(load.region, element(load.tensor.tensor)), now, now, true);
     action.needed_at = now;
-    if (const auto it = stored_after_.find(network_->tensors[size_t(action.tensor)].storage); it != stored_after_.end())
+    if (const auto it = stored_after_.find(network_->tensors[size_t(action.tensor)].storage);
+        it != stored_after_.end())
       action.earliest = it->second + 1;
     action.nanoseconds = CostModel::copy(system_bytes(load.region, element(load.tensor.tensor)));
     timeline_.loads.push_back(action);
@@ -134,7 +140,8 @@ class Builder {
 
 }  // namespace
 
-Timeline make_timeline(const Network& network, const CostModel& costs, const std::vector<PlannedGroup>& groups) {
+Timeline make_timeline(const Network& network, const CostModel& costs,
+                       const std::vector<PlannedGroup>& groups) {
   Builder builder(network, costs);
   for (size_t i = 0; i < groups.size(); ++i) builder.add(groups[i], i);
   return builder.take();

@@ -1,5 +1,5 @@
-// The tiles of a run of groups, one after another: steps of the compute engine, and what the copy engine does beside
-// them. Time is counted in steps ("slots").
+// The tiles of a run of groups, one after another: steps of the compute engine, and what the copy engine does
+// beside them. Time is counted in steps ("slots").
 #pragma once
 
 #include "tiling/partition.hpp"
@@ -23,9 +23,9 @@ struct LoadAction {
   Range channels;
   int part = -1;
   int buffer = -1;
-  int needed_at = 0;   // step
-  int earliest = 0;    // slot in which what is loaded is in device memory
-  int issued_at = 0;   // slot: before the compute commands of this step
+  int needed_at = 0;  // step
+  int earliest = 0;   // slot in which what is loaded is in device memory
+  int issued_at = 0;  // slot: before the compute commands of this step
   double nanoseconds = 0;
 };
 
@@ -33,9 +33,9 @@ struct ComputeStep {
   int part = -1;
   const Layer* layer = nullptr;
   Region output;
-  std::vector<Region> needed, held;       // of the inputs: what is read, and what the buffer holds
-  std::vector<int> inputs, aligned;       // buffers; `aligned`: a copy of just the needed box, or -1
-  std::vector<int> coefficients;          // buffers
+  std::vector<Region> needed, held;  // of the inputs: what is read, and what the buffer holds
+  std::vector<int> inputs, aligned;  // buffers; `aligned`: a copy of just the needed box, or -1
+  std::vector<int> coefficients;     // buffers
   int output_buffer = -1, workspace = -1;
   double nanoseconds = 0;
 };
@@ -57,6 +57,7 @@ struct Timeline {
 };
 
 // Lays out the groups' tiles. Loads are issued as late as hides them behind the computation before.
-Timeline make_timeline(const Network& network, const CostModel& costs, const std::vector<PlannedGroup>& groups);
+Timeline make_timeline(const Network& network, const CostModel& costs,
+                       const std::vector<PlannedGroup>& groups);
 
 }  // namespace quern::bm1684

@@ -20,7 +20,8 @@ Endpoint system_end(const Network& network, int tensor, const Dims& dims, const 
   return end;
 }
 
-GdmaInstruction load_coefficient(const Network& network, const Coefficient& k, const Range& channels, uint32_t offset) {
+GdmaInstruction load_coefficient(const Network& network, const Coefficient& k, const Range& channels,
+                                 uint32_t offset) {
   const auto run = uint32_t(k.run_rows * k.run_columns);
   const Dims dims{1, channels.size(), k.run_rows, k.run_columns};
   const Strides strides{1, run, uint32_t(k.run_columns), 1};
@@ -47,8 +48,8 @@ Loops joined(const SystemCopy& copy) {
     const int64_t source = is_fill ? 0 : copy.source_strides[i], target = copy.target_strides[i];
     if (!loops.dims.empty()) {
       const int64_t size = copy.dims[i];
-      const bool joins = (is_fill || loops.source.back() == source * size) && loops.target.back() == target * size &&
-                         loops.dims.back() * size <= kMaxSize;
+      const bool joins = (is_fill || loops.source.back() == source * size) &&
+                         loops.target.back() == target * size && loops.dims.back() * size <= kMaxSize;
       if (joins) {
         loops.dims.back() *= size;
         loops.source.back() = source;
@@ -118,13 +119,17 @@ void record(Recorder& recorder, const Network& network, const SystemCopy& copy) 
   std::vector<int64_t> index(outer, 0);
   const auto ends = [&](uint64_t address, int64_t offset, const std::vector<int64_t>& s) {
     for (size_t i = 0; i < outer; ++i) offset += index[i] * s[i];
-    const Dims dims{int(loops.dims[outer]), int(loops.dims[outer + 1]), int(loops.dims[outer + 2]), int(loops.dims[outer + 3])};
-    return Endpoint{address + uint64_t(offset * copy.element_bytes), dims,
-                    {uint32_t(s[outer]), uint32_t(s[outer + 1]), uint32_t(s[outer + 2]), uint32_t(s[outer + 3])}};
+    const Dims dims{int(loops.dims[outer]), int(loops.dims[outer + 1]), int(loops.dims[outer + 2]),
+                    int(loops.dims[outer + 3])};
+    return Endpoint{
+        address + uint64_t(offset * copy.element_bytes),
+        dims,
+        {uint32_t(s[outer]), uint32_t(s[outer + 1]), uint32_t(s[outer + 2]), uint32_t(s[outer + 3])}};
   };
   for (bool is_done = false; !is_done;) {
     if (is_fill) {
-      recorder.add(GdmaFill{Direction::S2S, format, copy.fill, ends(target, copy.target_offset, loops.target)});
+      recorder.add(
+          GdmaFill{Direction::S2S, format, copy.fill, ends(target, copy.target_offset, loops.target)});
     } else {
       recorder.add(GdmaCopy{Direction::S2S, format, ends(source, copy.source_offset, loops.source),
                             ends(target, copy.target_offset, loops.target)});
@@ -144,7 +149,8 @@ void record_tables(Recorder& recorder, const Network& network) {
   for (const LookupTable& table : network.tables) {
     const Dims dims{1, 1, 1, 256};
     const Strides strides{256, 256, 256, 1};
-    recorder.add(GdmaCopy{Direction::S2S, Format::F32,
+    recorder.add(GdmaCopy{Direction::S2S,
+                          Format::F32,
                           {network.storages[size_t(table.storage)].address, dims, strides},
                           {kL2Base + table.l2_offset, dims, strides}});
   }

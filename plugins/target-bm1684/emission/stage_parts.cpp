@@ -1,6 +1,7 @@
 #include "emission/stage_parts.hpp"
 
 #include <cstring>
+#include <limits>
 
 #include <quern/onnx/write.hpp>
 
@@ -19,10 +20,14 @@ Blob bytes_of_commands(const std::vector<Command>& commands) {
 
 bmodel::DataType type_of(Element element) {
   switch (element) {
-    case Element::F32: return bmodel::DataType::Float32;
-    case Element::I8: return bmodel::DataType::Int8;
-    case Element::U8: return bmodel::DataType::Uint8;
-    case Element::I32: return bmodel::DataType::Int32;
+    case Element::F32:
+      return bmodel::DataType::Float32;
+    case Element::I8:
+      return bmodel::DataType::Int8;
+    case Element::U8:
+      return bmodel::DataType::Uint8;
+    case Element::I32:
+      return bmodel::DataType::Int32;
   }
   return bmodel::DataType::Float32;
 }
@@ -34,7 +39,8 @@ StageParts::StageParts(const Network& network, const DeviceMemory& memory, bmode
   stage.context_address = memory.context_address;
   stage.context_size = memory.context_bytes;
   add_coefficients(memory);
-  const auto add = [&](std::vector<bmodel::Tensor>& list, const std::vector<int>& tensors, const std::vector<float>& scales) {
+  const auto add = [&](std::vector<bmodel::Tensor>& list, const std::vector<int>& tensors,
+                       const std::vector<float>& scales) {
     for (size_t i = 0; i < tensors.size(); ++i) {
       list.push_back(tensor(tensors[i], network.tensors[size_t(tensors[i])].name));
       list.back().scale = scales[i];
@@ -51,7 +57,8 @@ void StageParts::add_coefficients(const DeviceMemory& memory) {
   all.data = Blob::allocate(memory.coefficient_bytes);
   for (const Storage& s : network_->storages)
     if (s.is_coefficient() && s.address != 0)
-      std::memcpy(const_cast<std::byte*>(all.data.data()) + (s.address - kArenaBase), s.data.data(), s.data.size());
+      std::memcpy(const_cast<std::byte*>(all.data.data()) + (s.address - kArenaBase), s.data.data(),
+                  s.data.size());
   stage_->coefficients = std::move(all);
 }
 
@@ -100,9 +107,15 @@ void StageParts::add_host(const HostPart& part) {
   model.producer_name = "quern target-bm1684";
   model.graph = part.graph;
   model.graph.name = part.name;
-  const std::string bytes = encode_model(model);
+  std::string bytes;
+  onnx_writer::write_model(
+      model, "",
+      [&](const std::string&, const void* data, size_t size) {
+        bytes.assign(static_cast<const char*>(data), size);
+      },
+      std::numeric_limits<size_t>::max());
   bmodel::CpuOperation operation;
-  operation.operation = kHostGraphOperation;
+  operation.operation = bmodel::kGraphOperation;
   operation.is_custom = 1;
   operation.parameters = Blob::allocate(bytes.size());
   std::memcpy(const_cast<std::byte*>(operation.parameters.data()), bytes.data(), bytes.size());

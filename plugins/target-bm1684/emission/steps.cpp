@@ -3,11 +3,13 @@
 namespace quern::bm1684 {
 namespace {
 
-LocalTensor held_in(const Network& network, const Timeline& timeline, int buffer, const Region& box, int tensor) {
+LocalTensor held_in(const Network& network, const Timeline& timeline, int buffer, const Region& box,
+                    int tensor) {
   return {timeline.buffers[size_t(buffer)].offset, box, network.tensors[size_t(tensor)].element};
 }
 
-void record_step(Recorder& recorder, const Network& network, const Timeline& timeline, const ComputeStep& step) {
+void record_step(Recorder& recorder, const Network& network, const Timeline& timeline,
+                 const ComputeStep& step) {
   recorder.begin_layer(step.part);
   Kernel kernel(recorder);
   Tile tile;
@@ -24,7 +26,8 @@ void record_step(Recorder& recorder, const Network& network, const Timeline& tim
     tile.inputs.push_back(held);
   }
   tile.output = held_in(network, timeline, step.output_buffer, step.output, step.layer->output.tensor);
-  for (const int buffer : step.coefficients) tile.coefficients.push_back(timeline.buffers[size_t(buffer)].offset);
+  for (const int buffer : step.coefficients)
+    tile.coefficients.push_back(timeline.buffers[size_t(buffer)].offset);
   if (step.workspace >= 0) tile.workspace = timeline.buffers[size_t(step.workspace)].offset;
   step.layer->emit(kernel, tile);
 }

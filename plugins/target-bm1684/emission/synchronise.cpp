@@ -6,8 +6,8 @@
 namespace quern::bm1684 {
 namespace {
 
-// Device memory is touched by the copy engine alone, whose commands run in order. What both engines touch is local
-// memory and L2. It is watched in rows of 128 bytes, all lanes together.
+// Device memory is touched by the copy engine alone, whose commands run in order. What both engines touch is
+// local memory and L2. It is watched in rows of 128 bytes, all lanes together.
 constexpr size_t kLocalRows = kLaneBytes / kRowBytes, kL2Rows = kL2Bytes / kRowBytes;
 
 // The ids of the last commands that touched a row.
@@ -47,7 +47,8 @@ class Synchroniser {
   std::vector<Commands> run(const std::vector<Recorded>& instructions) {
     begin_group();
     for (const Recorded& r : instructions) {
-      if (groups_.back().bd.size() == kMaxCommandsPerGroup || groups_.back().gdma.size() == kMaxCommandsPerGroup)
+      if (groups_.back().bd.size() == kMaxCommandsPerGroup ||
+          groups_.back().gdma.size() == kMaxCommandsPerGroup)
         begin_group();
       add(r);
     }
@@ -64,7 +65,8 @@ class Synchroniser {
     Commands& group = groups_.back();
     const bool is_bd = r.is_bd();
     const auto id = uint16_t((is_bd ? group.bd.size() : group.gdma.size()) + 1);
-    const Accesses list = std::visit([](const auto& instruction) { return accesses(instruction); }, r.instruction);
+    const Accesses list =
+        std::visit([](const auto& instruction) { return accesses(instruction); }, r.instruction);
     uint16_t wait = 0;
     std::vector<RowRange> ranges;
     for (const Access& access : list)
@@ -78,8 +80,10 @@ class Synchroniser {
     for (const RowRange& range : ranges)
       for (size_t i = range.begin; i < range.end; ++i) {
         Row& row = rows_[i];
-        if (is_bd) (range.is_write ? row.bd_write : row.bd_read) = id;
-        else (range.is_write ? row.gdma_write : row.gdma_read) = id;
+        if (is_bd)
+          (range.is_write ? row.bd_write : row.bd_read) = id;
+        else
+          (range.is_write ? row.gdma_write : row.gdma_read) = id;
       }
     if (is_bd) {
       group.bd.push_back(encode(std::get<BdInstruction>(r.instruction), {id, wait}));

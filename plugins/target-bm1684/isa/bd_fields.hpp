@@ -1,5 +1,5 @@
-// The fields of a command of the compute engine (BD), isa.md section 5: the one table from which encoder, decoder,
-// disassembler and the checks of ranges derive. Bit 0 is bit 0 of byte 0.
+// The fields of a command of the compute engine (BD), isa.md section 5: the one table from which encoder,
+// decoder, disassembler and the checks of ranges derive. Bit 0 is bit 0 of byte 0.
 #pragma once
 
 #include <array>

@@ -42,7 +42,7 @@ void QuantizeLayer::emit(Kernel& kernel, const Tile& tile) const {
   truncate.kind = SpecialFunction::Kind::ToInteger;
   truncate.dims = dims;
   truncate.x = value.operand();
-  truncate.y = value.operand();
+  truncate.y = value_bits.operand();
   kernel.add(truncate);
 
   const LocalTensor words = tile.output.as_words();

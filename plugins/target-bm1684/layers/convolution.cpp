@@ -20,8 +20,8 @@ int64_t ConvolutionLayer::macs() const {
 
 void ConvolutionLayer::emit(Kernel& kernel, const Tile& tile) const {
   if (is_depthwise) return emit_depthwise(kernel, tile);
-  // A group's channels start on any lane, where the strides between batches are not those of the whole tensor:
-  // one command for each word of batches then.
+  // A group's channels start on any lane, where the strides between batches are not those of the whole
+  // tensor: one command for each word of batches then.
   const Range& n = tile.output.region.n;
   const int step = groups == 1 ? n.size() : batches_per_word(tile.output.precision());
   for (int begin = n.begin; begin < n.end; begin += step)
@@ -44,13 +44,15 @@ void ConvolutionLayer::emit_group(Kernel& kernel, const Tile& tile, int group, c
   op.input = x_box.dims();
   op.result = y_box.dims();
   op.window = window_box(window, inputs[0].dims, out).window;
-  op.x = groups == 1 && x_box == tile.inputs[0].region ? tile.inputs[0].operand() : tile.inputs[0].operand(x_box);
+  op.x = groups == 1 && x_box == tile.inputs[0].region ? tile.inputs[0].operand()
+                                                       : tile.inputs[0].operand(x_box);
   const Operand y = tile.output.operand(y_box);
   op.y = in_local(y.address, y.precision, y.is_signed);
   const int lane = y.address.lane;
   const auto slot = uint32_t((first - out.c.begin) / kLanes);
-  op.weights = in_local({lane, tile.coefficients[0] + slot * uint32_t(coefficients[0].run_bytes())},
-                        weight_strides(input_channels, window.kernel_h, window.kernel_w, precision), precision, true);
+  op.weights =
+      in_local({lane, tile.coefficients[0] + slot * uint32_t(coefficients[0].run_bytes())},
+               weight_strides(input_channels, window.kernel_h, window.kernel_w, precision), precision, true);
   if (has_bias) {
     const Precision wide = is_float(precision) ? Precision::F32 : Precision::I16;
     op.bias = in_local({lane, tile.coefficients[1] + slot * uint32_t(coefficients[1].run_bytes())}, wide);
@@ -71,7 +73,8 @@ void ConvolutionLayer::emit_depthwise(Kernel& kernel, const Tile& tile) const {
   op.x = tile.inputs[0].operand();
   op.y = tile.output.operand();
   op.weights = in_local({0, tile.coefficients[0]}, precision, true);
-  if (has_bias) op.bias = in_local({0, tile.coefficients[1]}, is_float(precision) ? Precision::F32 : Precision::I16);
+  if (has_bias)
+    op.bias = in_local({0, tile.coefficients[1]}, is_float(precision) ? Precision::F32 : Precision::I16);
   op.right_shift = right_shift;
   op.relu = relu;
   kernel.add(op);

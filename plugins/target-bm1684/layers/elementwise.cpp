@@ -28,7 +28,8 @@ void ElementwiseLayer::emit(Kernel& kernel, const Tile& tile) const {
     const Operand x = broadcast_operand(tile, 0, dims);
     if (!number) return kernel.arithmetic(operation, dims, y, x, broadcast_operand(tile, 1, dims));
     const Operand c = constant(*number);
-    return number_is_first ? kernel.arithmetic(operation, dims, y, c, x) : kernel.arithmetic(operation, dims, y, x, c);
+    return number_is_first ? kernel.arithmetic(operation, dims, y, c, x)
+                           : kernel.arithmetic(operation, dims, y, x, c);
   }
   Scalar op;
   op.kind = Scalar::Kind::Div;

@@ -14,7 +14,9 @@ Operand number(int value, Precision precision, bool is_signed = true) {
   return constant(uint32_t(value) & (precision == Precision::I8 ? 0xffu : 0xffffu), precision, is_signed);
 }
 
-Operand wide(uint32_t offset, bool is_signed = true) { return in_local({0, offset}, Precision::I16, is_signed); }
+Operand wide(uint32_t offset, bool is_signed = true) {
+  return in_local({0, offset}, Precision::I16, is_signed);
+}
 
 int64_t wide_bytes(const Region& out) { return aligned_lane_bytes(out.dims(), Precision::I16, 0); }
 
@@ -23,7 +25,8 @@ void narrow(Kernel& kernel, const Tile& tile, uint32_t sum) {
   const Dims dims = tile.output.dims();
   const bool is_signed = tile.output.element == Element::I8;
   if (!is_signed) kernel.arithmetic(Kind::Max, dims, wide(sum), wide(sum), number(0, Precision::I16));
-  kernel.arithmetic(Kind::Add, dims, tile.output.operand(), wide(sum, is_signed), number(0, Precision::I16, is_signed));
+  kernel.arithmetic(Kind::Add, dims, tile.output.operand(), wide(sum, is_signed),
+                    number(0, Precision::I16, is_signed));
 }
 
 }  // namespace
@@ -61,8 +64,9 @@ void IntegerMulLayer::emit(Kernel& kernel, const Tile& tile) const {
   const bool wants_signed = tile.output.element == Element::I8;
   const Operand a = broadcast_operand(tile, 0, dims);
   // A positive number may count as signed or not, whichever makes the result what it has to be.
-  const Operand b = multiplier ? number(*multiplier, Precision::I8, wants_signed || a.is_signed || *multiplier < 0)
-                               : broadcast_operand(tile, 1, dims);
+  const Operand b = multiplier
+                        ? number(*multiplier, Precision::I8, wants_signed || a.is_signed || *multiplier < 0)
+                        : broadcast_operand(tile, 1, dims);
   const bool is_signed = a.is_signed || b.is_signed;
   if (is_signed && !wants_signed) {
     kernel.arithmetic(Kind::Mul, dims, wide(tile.workspace), a, b, shift);

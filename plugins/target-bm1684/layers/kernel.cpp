@@ -2,8 +2,8 @@
 
 namespace quern::bm1684 {
 
-void Kernel::arithmetic(Arithmetic::Kind kind, const Dims& dims, const Operand& y, const Operand& a, const Operand& b,
-                        int right_shift) {
+void Kernel::arithmetic(Arithmetic::Kind kind, const Dims& dims, const Operand& y, const Operand& a,
+                        const Operand& b, int right_shift) {
   Arithmetic op;
   op.kind = kind;
   op.dims = dims;

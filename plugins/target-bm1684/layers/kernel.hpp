@@ -14,8 +14,8 @@ class Kernel {
   void add(const GdmaInstruction& instruction) { recorder_->add(instruction); }
 
   // y = a (kind) b over `dims`. Operands of integers carry their precision and sign.
-  void arithmetic(Arithmetic::Kind kind, const Dims& dims, const Operand& y, const Operand& a, const Operand& b,
-                  int right_shift = 0);
+  void arithmetic(Arithmetic::Kind kind, const Dims& dims, const Operand& y, const Operand& a,
+                  const Operand& b, int right_shift = 0);
   // The same over whole tensors of equal sizes.
   void arithmetic(Arithmetic::Kind kind, const LocalTensor& y, const LocalTensor& a, const LocalTensor& b) {
     arithmetic(kind, y.dims(), y.operand(), a.operand(), b.operand());

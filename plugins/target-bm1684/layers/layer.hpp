@@ -15,8 +15,9 @@ struct LayerTensor {
   Dims dims;
 };
 
-// Constant data of a layer that is neither activation nor broadcast operand: weights, biases. In device memory
-// [channels][run] without gaps; in local memory channel c is on lane c % 64, its runs one behind the other.
+// Constant data of a layer that is neither activation nor broadcast operand: weights, biases. In device
+// memory [channels][run] without gaps; in local memory channel c is on lane c % 64, its runs one behind the
+// other.
 struct Coefficient {
   int storage = -1;
   int channels = 1;
@@ -51,13 +52,14 @@ class Layer {
  public:
   virtual ~Layer() = default;
 
-  std::string name;   // of the node
-  std::string kind;   // operator, for reports
+  std::string name;  // of the node
+  std::string kind;  // operator, for reports
   std::vector<LayerTensor> inputs;
   LayerTensor output;
   std::vector<Coefficient> coefficients;
 
-  // The part of input `i` that this part of the output is made of. Default: the same part; axes of size 1 whole.
+  // The part of input `i` that this part of the output is made of. Default: the same part; axes of size 1
+  // whole.
   [[nodiscard]] virtual Region needed(size_t i, const Region& out) const;
   [[nodiscard]] virtual Cuts cuts() const { return {}; }
   // Whether inputs must lie in the aligned layout of exactly the needed part.

@@ -17,9 +17,7 @@ struct LocalTensor {
   [[nodiscard]] Precision precision() const { return precision_of(element); }
   [[nodiscard]] int64_t lane_bytes() const { return aligned_lane_bytes(dims(), precision(), 0); }
   // All of it as an operand, with strides that follow from its sizes.
-  [[nodiscard]] Operand operand() const {
-    return in_local({0, offset}, precision(), element != Element::U8);
-  }
+  [[nodiscard]] Operand operand() const { return in_local({0, offset}, precision(), element != Element::U8); }
   // A box within it, with explicit strides.
   [[nodiscard]] Operand operand(const Region& box) const;
   // The same bytes under another name: words of 8-bit tensors as one 32-bit number.

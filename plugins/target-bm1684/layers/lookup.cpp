@@ -19,8 +19,7 @@ void LookupLayer::emit(Kernel& kernel, const Tile& tile) const {
       look_up.x = look_up.y = shifted.operand();
     }
     kernel.add(look_up);
-    if (k > 0)
-      kernel.arithmetic(Arithmetic::Kind::Or, dims, y.operand(), y.operand(), shifted.operand());
+    if (k > 0) kernel.arithmetic(Arithmetic::Kind::Or, dims, y.operand(), y.operand(), shifted.operand());
   }
 }
 

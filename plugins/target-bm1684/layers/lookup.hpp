@@ -1,5 +1,5 @@
-// Functions of one byte by table (QLut). A look-up replaces a whole word by the entry for its lowest byte, so every
-// batch of a word has a table of its own, whose entries stand where the batch's byte is.
+// Functions of one byte by table (QLut). A look-up replaces a whole word by the entry for its lowest byte, so
+// every batch of a word has a table of its own, whose entries stand where the batch's byte is.
 #pragma once
 
 #include "layers/layer.hpp"

@@ -3,7 +3,9 @@
 namespace quern::bm1684 {
 
 Region UpsampleLayer::needed(size_t, const Region& out) const {
-  const auto part = [](const Range& r, int factor) { return Range{r.begin / factor, (r.end - 1) / factor + 1}; };
+  const auto part = [](const Range& r, int factor) {
+    return Range{r.begin / factor, (r.end - 1) / factor + 1};
+  };
   return {out.n, out.c, part(out.h, factor_h), part(out.w, factor_w)};
 }
 

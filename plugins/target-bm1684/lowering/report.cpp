@@ -19,6 +19,9 @@ std::string LoweringReport::to_json(const std::string& network) const {
   json["int8_mac_share"] = integer_mac_share();
   json["casts_to_int8"] = quantise_casts;
   json["casts_to_float"] = dequantise_casts;
+  json["host_nodes"] = nlohmann::ordered_json::array();
+  for (const HostReport& node : host_nodes)
+    json["host_nodes"].push_back({{"node", node.node}, {"operator", node.op_type}, {"reason", node.reason}});
   json["layers"] = nlohmann::ordered_json::array();
   for (const LayerReport& layer : layers) {
     nlohmann::ordered_json entry{{"node", layer.node}, {"operator", layer.op_type}, {"source", layer.source}};

@@ -16,8 +16,14 @@ struct LayerReport {
   int64_t macs = 0;    // multiply-accumulates per run
 };
 
+// A node that the host processor computes because the chip cannot.
+struct HostReport {
+  std::string node, op_type, reason;
+};
+
 struct LoweringReport {
   std::vector<LayerReport> layers;
+  std::vector<HostReport> host_nodes;
   int64_t quantise_casts = 0;
   int64_t dequantise_casts = 0;
 

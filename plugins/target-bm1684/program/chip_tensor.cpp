@@ -39,8 +39,10 @@ std::optional<std::vector<int64_t>> reshaped_strides(const Shape& from, const st
     size_t i_end = i, j_end = j;
     int64_t a = old_shape[i_end++], b = to[j_end++];
     while (a != b) {
-      if (a < b) a *= old_shape[i_end++];
-      else b *= to[j_end++];
+      if (a < b)
+        a *= old_shape[i_end++];
+      else
+        b *= to[j_end++];
     }
     for (size_t k = i; k + 1 < i_end; ++k)  // the old axes of a group must follow each other without gaps
       if (old_strides[k] != old_strides[k + 1] * old_shape[k + 1]) return std::nullopt;

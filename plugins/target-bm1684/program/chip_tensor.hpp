@@ -1,7 +1,8 @@
 // Tensors in device memory, and views of them.
 //
-// Device memory is counted in 32-bit words. A word holds one float or the same element of four batches of 8-bit
-// integers ("4N", isa.md section 4): axis 0 of an 8-bit tensor of N batches has ceil(N/4) steps of words.
+// Device memory is counted in 32-bit words. A word holds one float or the same element of four batches of
+// 8-bit integers ("4N", isa.md section 4): axis 0 of an 8-bit tensor of N batches has ceil(N/4) steps of
+// words.
 #pragma once
 
 #include <cstdint>
@@ -26,9 +27,9 @@ constexpr Precision precision_of(Element e) {
 // A block of device memory.
 struct Storage {
   int64_t words = 0;
-  Blob data;             // coefficients: their bytes; empty: activations
+  Blob data;               // coefficients: their bytes; empty: activations
   bool is_pinned = false;  // inputs and outputs of the network: never shared with others
-  uint64_t address = 0;  // once memory is laid out
+  uint64_t address = 0;    // once memory is laid out
   [[nodiscard]] bool is_coefficient() const { return data.size() > 0; }
 };
 
@@ -38,8 +39,8 @@ struct ChipTensor {
   Element element = Element::F32;
   Shape shape;  // as in the graph
   int storage = -1;
-  int64_t offset = 0;             // words
-  std::vector<int64_t> strides;   // words, per axis of word_shape()
+  int64_t offset = 0;            // words
+  std::vector<int64_t> strides;  // words, per axis of word_shape()
 };
 
 // The shape in words: of 8-bit tensors the batch axis is divided by 4, rounded up. Rank 0 becomes {1}.
@@ -53,8 +54,8 @@ bool is_dense(const ChipTensor& tensor);
 std::optional<std::vector<int64_t>> reshaped_strides(const Shape& from, const std::vector<int64_t>& strides,
                                                      const Shape& to);
 
-// How the chip's instructions see a tensor of any rank: [N, C, L] as N, C, L, 1; beyond rank 4 the axes between the
-// second and the last are one.
+// How the chip's instructions see a tensor of any rank: [N, C, L] as N, C, L, 1; beyond rank 4 the axes
+// between the second and the last are one.
 Dims canonical_dims(const Shape& shape);
 
 // A tensor's memory seen as 4 dimensions. `dims.n` counts batches, the stride words of batches.

@@ -18,7 +18,8 @@ struct Unit {
 
 class StageCompiler {
  public:
-  StageCompiler(const Graph& graph, int optimisation) : limits_(limits_of(optimisation)), translator_(graph, network_) {
+  StageCompiler(const Graph& graph, int optimisation)
+      : limits_(limits_of(optimisation)), translator_(graph, network_) {
     network_.name = graph.name;
   }
 
@@ -27,7 +28,9 @@ class StageCompiler {
     const CostModel costs(network_);
     for (int part = 0; part < int(network_.parts.size());) {
       int end = part;
-      while (end < int(network_.parts.size()) && std::holds_alternative<LayerPtr>(network_.parts[size_t(end)])) ++end;
+      while (end < int(network_.parts.size()) &&
+             std::holds_alternative<LayerPtr>(network_.parts[size_t(end)]))
+        ++end;
       Unit unit;
       unit.part = part;
       if (end > part) schedule(unit, costs, part, end);
@@ -120,6 +123,8 @@ class StageCompiler {
 
 }  // namespace
 
-CompiledStage compile_stage(const Graph& graph, int optimisation) { return StageCompiler(graph, optimisation).run(); }
+CompiledStage compile_stage(const Graph& graph, int optimisation) {
+  return StageCompiler(graph, optimisation).run();
+}
 
 }  // namespace quern::bm1684

@@ -12,8 +12,8 @@
 
 namespace quern::bm1684 {
 
-// Copies between places in device memory that no layer does on the way: `dims` elements of words from one set of
-// strides to another.
+// Copies between places in device memory that no layer does on the way: `dims` elements of words from one set
+// of strides to another.
 struct SystemCopy {
   int layer_of = -1;
   std::string name;
@@ -46,7 +46,7 @@ struct Network {
   std::vector<Storage> storages;
   std::vector<Part> parts;
   std::vector<LookupTable> tables;
-  std::vector<int> inputs, outputs;      // tensors
+  std::vector<int> inputs, outputs;                // tensors
   std::vector<float> input_scales, output_scales;  // integer = real * scale; real = integer * scale
 };
 

@@ -10,7 +10,9 @@ namespace quern::bm1684 {
 struct Range {
   int begin = 0, end = 0;
   [[nodiscard]] int size() const { return end - begin; }
-  [[nodiscard]] Range united(const Range& o) const { return {std::min(begin, o.begin), std::max(end, o.end)}; }
+  [[nodiscard]] Range united(const Range& o) const {
+    return {std::min(begin, o.begin), std::max(end, o.end)};
+  }
   bool operator==(const Range&) const = default;
 };
 

@@ -54,7 +54,9 @@ int64_t lane_bytes(const Region& box, Element element) {
   return aligned_lane_bytes(box.dims(), precision_of(element), 0);
 }
 
-int64_t system_bytes(const Region& box, Element element) { return word_dims(box.dims(), element).count() * 4; }
+int64_t system_bytes(const Region& box, Element element) {
+  return word_dims(box.dims(), element).count() * 4;
+}
 
 GroupCost cost_of(const Network& network, const CostModel& costs, const Group& group, const Pieces& pieces) {
   const auto element = [&](int tensor) { return network.tensors[size_t(tensor)].element; };
@@ -63,7 +65,8 @@ GroupCost cost_of(const Network& network, const CostModel& costs, const Group& g
   int64_t coefficient_bytes = 0;
   for (size_t i = 0; i < group.size(); ++i)
     for (const Coefficient& k : group.layer(i).coefficients) {
-      const Range c{0, pieces.c > 1 ? int(divide_up(divide_up(k.channels, kLanes), pieces.c)) * kLanes : k.channels};
+      const Range c{
+          0, pieces.c > 1 ? int(divide_up(divide_up(k.channels, kLanes), pieces.c)) * kLanes : k.channels};
       coefficient_bytes += round_up(k.lane_bytes(c), kRowBytes);
       copy += CostModel::copy(k.run_bytes() * k.channels);
     }
@@ -99,12 +102,16 @@ GroupCost cost_of(const Network& network, const CostModel& costs, const Group& g
     for (size_t input = 0; input < layer.inputs.size(); ++input)  // aligned copies
       if (layer.needs_aligned(input)) {
         const int load = tile.loads_of[i][input];
-        const Region& held = load >= 0 ? tile.loads[size_t(load)].region : tile.outputs[size_t(group.maker(i, input))];
-        if (held != tile.needed[i][input]) hold(i, i, lane_bytes(tile.needed[i][input], element(layer.inputs[input].tensor)));
+        const Region& held =
+            load >= 0 ? tile.loads[size_t(load)].region : tile.outputs[size_t(group.maker(i, input))];
+        if (held != tile.needed[i][input])
+          hold(i, i, lane_bytes(tile.needed[i][input], element(layer.inputs[input].tensor)));
       }
     for (const Coefficient& k : layer.coefficients)
       if (!is_tiled || pieces.c > 1)
-        hold(i > 0 ? i - 1 : 0, i, k.lane_bytes({0, pieces.c > 1 ? int(divide_up(divide_up(k.channels, kLanes), pieces.c)) * kLanes : k.channels}));
+        hold(i > 0 ? i - 1 : 0, i,
+             k.lane_bytes({0, pieces.c > 1 ? int(divide_up(divide_up(k.channels, kLanes), pieces.c)) * kLanes
+                                           : k.channels}));
   }
   int64_t peak = *std::max_element(live.begin(), live.end());
   if (is_tiled && pieces.c == 1) peak += coefficient_bytes;

@@ -12,8 +12,8 @@ Group::Group(const Network& network, std::vector<int> parts, const std::vector<s
 }
 
 void Group::find_makers(const Network& network) {
-  std::map<int, int> made;     // tensor to layer
-  std::set<int> written;       // storages
+  std::map<int, int> made;  // tensor to layer
+  std::set<int> written;    // storages
   for (size_t i = 0; i < layers_.size(); ++i) {
     makers_.emplace_back();
     for (const LayerTensor& input : layers_[i]->inputs) {
@@ -83,8 +83,10 @@ TilePlan plan_tile(const Group& group, const Pieces& pieces, int n, int c, int h
   for (size_t i = 0; i < count; ++i) {
     if (!group.is_stored(i)) continue;
     const Dims& d = group.layer(i).output.dims;
-    plan.stored[i] = {piece(d.n, pieces.n, n, group.has_bytes() ? 4 : 1), piece(d.c, pieces.c, c, kLanes),
-                      piece(d.h, pieces.h, h, 1), {0, d.w}};
+    plan.stored[i] = {piece(d.n, pieces.n, n, group.has_bytes() ? 4 : 1),
+                      piece(d.c, pieces.c, c, kLanes),
+                      piece(d.h, pieces.h, h, 1),
+                      {0, d.w}};
     outputs[i] = plan.stored[i];
   }
   for (size_t i = count; i-- > 0;) {
@@ -100,8 +102,8 @@ TilePlan plan_tile(const Group& group, const Pieces& pieces, int n, int c, int h
       }
       const LayerTensor& tensor = layer.inputs[input];
       size_t found = 0;
-      while (found < plan.loads.size() &&
-             (plan.loads[found].tensor.tensor != tensor.tensor || plan.loads[found].tensor.dims != tensor.dims))
+      while (found < plan.loads.size() && (plan.loads[found].tensor.tensor != tensor.tensor ||
+                                           plan.loads[found].tensor.dims != tensor.dims))
         ++found;
       if (found == plan.loads.size()) plan.loads.push_back({tensor, box, i, i});
       TileLoad& load = plan.loads[found];

@@ -18,11 +18,12 @@ struct Pieces {
 // Consecutive layers, and what crosses their border.
 class Group {
  public:
-  // `layers` are numbers of parts of the network, all of them layers, in order. `readers` tells for each storage which
-  // parts read it; -1 stands for the network's outputs and the host.
+  // `layers` are numbers of parts of the network, all of them layers, in order. `readers` tells for each
+  // storage which parts read it; -1 stands for the network's outputs and the host.
   Group(const Network& network, std::vector<int> layers, const std::vector<std::set<int>>& readers);
 
-  // Whether every tensor that a layer takes from another is seen alike by both and whether their pieces can meet.
+  // Whether every tensor that a layer takes from another is seen alike by both and whether their pieces can
+  // meet.
   [[nodiscard]] bool is_consistent() const { return is_consistent_; }
   [[nodiscard]] const std::vector<int>& parts() const { return parts_; }
   [[nodiscard]] size_t size() const { return layers_.size(); }
@@ -56,10 +57,10 @@ struct TileLoad {
 
 // The boxes of one tile of a group.
 struct TilePlan {
-  std::vector<Region> outputs;                // of each layer: what is computed
-  std::vector<Region> stored;                 // of each stored layer: what goes to device memory
-  std::vector<std::vector<Region>> needed;    // of each layer's inputs
-  std::vector<std::vector<int>> loads_of;     // of each layer's inputs: number of the load, or -1
+  std::vector<Region> outputs;              // of each layer: what is computed
+  std::vector<Region> stored;               // of each stored layer: what goes to device memory
+  std::vector<std::vector<Region>> needed;  // of each layer's inputs
+  std::vector<std::vector<int>> loads_of;   // of each layer's inputs: number of the load, or -1
   std::vector<TileLoad> loads;
 };
 

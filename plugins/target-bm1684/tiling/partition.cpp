@@ -10,8 +10,9 @@ constexpr int kPatience = 3;
 
 [[noreturn]] void too_large(const Group& group) {
   const Layer& layer = group.layer(0);
-  throw UnsupportedError(layer.kind + " \"" + layer.name + "\" does not fit into the chip's local memory, however it is cut",
-                         layer.name, "Make its input smaller.");
+  throw UnsupportedError(
+      layer.kind + " \"" + layer.name + "\" does not fit into the chip's local memory, however it is cut",
+      layer.name, "Make its input smaller.");
 }
 
 // Finer and finer ways to cut: rows first, then channels (single layers), batches at once.
@@ -29,7 +30,8 @@ std::vector<Pieces> ways_to_cut(const Group& group) {
     for (const int c : steps(most.c))
       for (const int h : steps(most.h)) ways.push_back({n, c, h});
   }
-  std::stable_sort(ways.begin(), ways.end(), [](const Pieces& a, const Pieces& b) { return a.count() < b.count(); });
+  std::stable_sort(ways.begin(), ways.end(),
+                   [](const Pieces& a, const Pieces& b) { return a.count() < b.count(); });
   return ways;
 }
 
@@ -40,7 +42,8 @@ struct Choice {
 };
 
 // The cheapest of the first few ways that fit.
-std::optional<std::pair<Pieces, double>> cut(const Network& network, const CostModel& costs, const Group& group) {
+std::optional<std::pair<Pieces, double>> cut(const Network& network, const CostModel& costs,
+                                             const Group& group) {
   std::optional<std::pair<Pieces, double>> best;
   int fitting = 0;
   for (const Pieces& pieces : ways_to_cut(group)) {
@@ -104,7 +107,8 @@ std::vector<PlannedGroup> partition(const Network& network, const CostModel& cos
   }
   std::vector<PlannedGroup> groups;
   for (int end = last; end > first; end = best[size_t(end - first)].begin)
-    groups.insert(groups.begin(), {make_group(best[size_t(end - first)].begin, end), best[size_t(end - first)].pieces});
+    groups.insert(groups.begin(),
+                  {make_group(best[size_t(end - first)].begin, end), best[size_t(end - first)].pieces});
   return groups;
 }
 

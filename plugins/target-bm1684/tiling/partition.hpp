@@ -19,12 +19,14 @@ SearchLimits limits_of(int optimisation);  // 0, 1, 2
 // The parts that read each storage; -1 stands for the network's outputs, copies and the host.
 std::vector<std::set<int>> readers_of(const Network& network);
 
-// Partitions the layers [first, last) of network.parts, which are all layers. Dynamic programming over the position of
-// the cuts; deterministic. Throws UnsupportedError where a layer does not fit into local memory however it is cut.
+// Partitions the layers [first, last) of network.parts, which are all layers. Dynamic programming over the
+// position of the cuts; deterministic. Throws UnsupportedError where a layer does not fit into local memory
+// however it is cut.
 std::vector<PlannedGroup> partition(const Network& network, const CostModel& costs, int first, int last,
                                     const SearchLimits& limits);
 
-// The next finer way to cut the group: for a schedule that could not place it. Throws UnsupportedError at the end.
+// The next finer way to cut the group: for a schedule that could not place it. Throws UnsupportedError at the
+// end.
 Pieces finer(const Network& network, const CostModel& costs, const Group& group, const Pieces& pieces);
 
 }  // namespace quern::bm1684

@@ -7,14 +7,16 @@
 
 namespace quern::bm1684 {
 
-Translator::Translator(const Graph& graph, Network& network) : graph_(&graph), index_(graph), network_(&network) {}
+Translator::Translator(const Graph& graph, Network& network)
+    : graph_(&graph), index_(graph), network_(&network) {}
 
 void Translator::run() {
   declare_inputs();
   for (const Node& node : graph_->nodes) {
     bool is_made = true;  // by the node that fed it, or as an input
-    for (const std::string& output : node.outputs) is_made = is_made && (output.empty() || tensors_.contains(output));
-    if (is_made) continue;
+    for (const std::string& output : node.outputs)
+      is_made = is_made && (output.empty() || tensors_.contains(output));
+    if (is_made || leaves_as_bytes(node)) continue;
     const TranslateFunction translate = find_translator(node);
     const std::string reason = translate ? translate(*this, node) : "the chip has no such operation";
     if (!reason.empty()) leave_to_host(node, reason);
@@ -29,10 +31,14 @@ const quern::Tensor* Translator::constant(const Node& node, size_t input) const 
 
 Element Translator::element(const std::string& tensor) const {
   switch (graph_->type(tensor)) {
-    case DataType::Float: return Element::F32;
-    case DataType::Int8: return Element::I8;
-    case DataType::Uint8: return Element::U8;
-    default: return Element::I32;
+    case DataType::Float:
+      return Element::F32;
+    case DataType::Int8:
+      return Element::I8;
+    case DataType::Uint8:
+      return Element::U8;
+    default:
+      return Element::I32;
   }
 }
 
@@ -42,7 +48,8 @@ std::optional<float> Translator::scalar(const Node& node, size_t input) const {
   return t->data<float>()[0];
 }
 
-// An input that nothing but a Quantize reads arrives as bytes: whoever runs the program quantises by the scale.
+// An input that nothing but a Quantize reads arrives as bytes: whoever runs the program quantises by the
+// scale.
 void Translator::declare_inputs() {
   for (const ValueInfo& input : graph_->inputs) {
     const Node* reader = index_.only_consumer(input.name);
@@ -62,16 +69,20 @@ void Translator::declare_inputs() {
 }
 
 // An output that a Dequantize makes leaves as bytes, with their scale.
+bool Translator::leaves_as_bytes(const Node& node) const {
+  return node.is("Dequantize", kQuernDomain) && graph_->is_output(node.outputs[0]) &&
+         index_.consumers(node.outputs[0]).empty();
+}
+
 void Translator::finish_outputs() {
   for (const ValueInfo& output : graph_->outputs) {
     const Node* producer = index_.producer(output.name);
-    const bool is_quantised = producer && producer->is("Dequantize", kQuernDomain) &&
-                              index_.consumers(output.name).empty();
+    const bool is_quantised = producer && leaves_as_bytes(*producer);
     const int made = tensor(is_quantised ? producer->inputs[0] : output.name);
     const ChipTensor& t = at(made);
     Storage& storage = network_->storages[size_t(t.storage)];
-    const bool is_whole = t.offset == 0 && is_dense(t) &&
-                          element_count(word_shape(t.shape, t.element)) == storage.words;
+    const bool is_whole =
+        t.offset == 0 && is_dense(t) && element_count(word_shape(t.shape, t.element)) == storage.words;
     int result = made;
     if (!is_whole || storage.is_pinned || storage.is_coefficient()) {
       result = helper(output.name, t.element, t.shape);
@@ -129,7 +140,8 @@ int Translator::tensor(const std::string& name) {
   if (is_byte(t.element)) {  // every byte of a word, so that it serves all batches
     if (!t.shape.empty()) t.shape.insert(t.shape.begin(), 1);
     std::vector<uint32_t> words;
-    for (size_t i = 0; i < value->byte_size(); ++i) words.push_back(uint32_t(value->blob.data()[i]) * 0x01010101u);
+    for (size_t i = 0; i < value->byte_size(); ++i)
+      words.push_back(uint32_t(value->blob.data()[i]) * 0x01010101u);
     t.storage = coefficient(words.data(), words.size() * 4);
     t.shape = value->dims;
     t.strides = dense_strides(word_shape(t.shape, t.element));
@@ -175,7 +187,8 @@ void Translator::copy(const std::string& name, int source, int target) {
 int Translator::dense(int tensor) {
   if (is_dense(at(tensor))) return tensor;
   const auto [it, is_new] = dense_.emplace(tensor, int(network_->tensors.size()));
-  if (is_new) copy(at(tensor).name, tensor, helper(at(tensor).name + "/dense", at(tensor).element, at(tensor).shape));
+  if (is_new)
+    copy(at(tensor).name, tensor, helper(at(tensor).name + "/dense", at(tensor).element, at(tensor).shape));
   return it->second;
 }
 
@@ -222,12 +235,24 @@ uint32_t Translator::lookup_table(const std::vector<uint32_t>& words) {
   return offset;
 }
 
+// A part can take one more node unless that reads the part's own results from device memory, under another view.
+bool Translator::can_join(const HostPart& part, const Node& node) {
+  for (const std::string& input : node.inputs) {
+    if (input.empty() || graph_->constant(input) || part.graph.value(input)) continue;
+    const int storage = at(dense(tensor(input))).storage;
+    for (const int output : part.outputs)
+      if (at(output).storage == storage) return false;
+  }
+  return true;
+}
+
 // Neighbouring nodes of the host are one part.
 void Translator::leave_to_host(const Node& node, const std::string& reason) {
   host_nodes_.push_back({node.name, node.op_type, reason});
   for (const std::string& input : node.inputs)  // copies have to stand before the part
     if (!input.empty() && !graph_->constant(input)) dense(tensor(input));
   HostPart* part = network_->parts.empty() ? nullptr : std::get_if<HostPart>(&network_->parts.back());
+  if (part && !can_join(*part, node)) part = nullptr;
   if (!part) {
     part = &std::get<HostPart>(network_->parts.emplace_back(HostPart{}));
     part->name = node.name;
@@ -262,7 +287,8 @@ void Translator::prune_host_outputs() {
     for (size_t i = part->outputs.size(); i-- > 0;) {
       const std::string& name = part->graph.outputs[i].name;
       bool is_used = graph_->is_output(name);
-      for (const size_t reader : index_.consumers(name)) is_used = is_used || !inside.contains(graph_->nodes[reader].name);
+      for (const size_t reader : index_.consumers(name))
+        is_used = is_used || !inside.contains(graph_->nodes[reader].name);
       if (is_used) continue;
       part->graph.outputs.erase(part->graph.outputs.begin() + long(i));
       part->outputs.erase(part->outputs.begin() + long(i));

@@ -37,12 +37,14 @@ class Translator {
   [[nodiscard]] std::optional<float> scalar(const Node& node, size_t input) const;
 
   // ---- Tensors ----
-  // The tensor of an activation or of a constant of floats or bytes. Constants of bytes stand for all batches.
+  // The tensor of an activation or of a constant of floats or bytes. Constants of bytes stand for all
+  // batches.
   int tensor(const std::string& name);
   // Declares a node's output with memory of its own.
   int make(const std::string& name);
   // Declares an output, or a helper under a new name, as another view of a tensor's memory.
-  int make_view(const std::string& name, const Shape& shape, int of, int64_t offset, std::vector<int64_t> strides);
+  int make_view(const std::string& name, const Shape& shape, int of, int64_t offset,
+                std::vector<int64_t> strides);
   // A tensor with gapless memory and the same elements: the tensor itself, or a copy of it.
   int dense(int tensor);
   // A helper tensor of its own memory.
@@ -55,8 +57,8 @@ class Translator {
   LayerTensor canonical(const std::string& name) {
     return seen_as(tensor(name), canonical_dims(shape(name)));
   }
-  // An operand of an elementwise node of this result shape, broadcast where instructions cannot do that themselves
-  // (they can along n, h and w, not along channels).
+  // An operand of an elementwise node of this result shape, broadcast where instructions cannot do that
+  // themselves (they can along n, h and w, not along channels).
   LayerTensor broadcast(const std::string& name, const Shape& result);
 
   // ---- Adding parts ----
@@ -77,8 +79,10 @@ class Translator {
 
  private:
   void declare_inputs();
+  [[nodiscard]] bool leaves_as_bytes(const Node& node) const;
   void finish_outputs();
   void prune_host_outputs();
+  bool can_join(const HostPart& part, const Node& node);
   void leave_to_host(const Node& node, const std::string& reason);
   int new_tensor(const std::string& name, Element element, const Shape& shape);
 
@@ -87,7 +91,7 @@ class Translator {
   Network* network_;
   std::unordered_map<std::string, int> tensors_;
   std::unordered_map<std::string, int> coefficient_of_;  // by content
-  std::unordered_map<int, int> dense_;  // the gapless copy of a view
+  std::unordered_map<int, int> dense_;                   // the gapless copy of a view
   std::vector<HostNode> host_nodes_;
 };
 

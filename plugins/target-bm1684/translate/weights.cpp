@@ -20,7 +20,8 @@ std::vector<std::byte> packed(const ConvolutionLayer& layer, const ConvolutionWe
     for (int y = 0; y < kh; ++y)
       for (int x = 0; x < kw; ++x, target += padded * element)
         for (int ic = 0; ic < w.input_channels; ++ic)
-          std::memcpy(target + size_t(ic) * element, source + size_t(w.index(oc, ic, y, x)) * element, element);
+          std::memcpy(target + size_t(ic) * element, source + size_t(w.index(oc, ic, y, x)) * element,
+                      element);
   return result;
 }
 

@@ -1,5 +1,5 @@
-// Concat: its inputs are made where the result wants them, as far as each is the only tenant of its memory; the others
-// are copied.
+// Concat: its inputs are made where the result wants them, as far as each is the only tenant of its memory;
+// the others are copied.
 #include "translate/operators.hpp"
 
 namespace quern::bm1684 {
@@ -45,7 +45,8 @@ std::string translate_concat(Translator& t, const Node& node) {
       x = moved;
       continue;
     }
-    const int part = t.make_view(node.name + "/part" + std::to_string(i), x.shape, target, offset, whole.strides);
+    const int part =
+        t.make_view(node.name + "/part" + std::to_string(i), x.shape, target, offset, whole.strides);
     t.copy(node.name, input, part);
   }
   return "";

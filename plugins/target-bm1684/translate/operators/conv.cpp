@@ -1,6 +1,6 @@
 // Conv and QConv with constant weights.
-#include "translate/operators/window_attributes.hpp"
 #include "translate/operators.hpp"
+#include "translate/operators/window_attributes.hpp"
 #include "translate/weights.hpp"
 
 namespace quern::bm1684 {

@@ -1,5 +1,5 @@
-// ConvTranspose and QConvTranspose with constant weights: a convolution of the input with stride - 1 zeros between its
-// elements and the kernel turned by 180 degrees.
+// ConvTranspose and QConvTranspose with constant weights: a convolution of the input with stride - 1 zeros
+// between its elements and the kernel turned by 180 degrees.
 #include "translate/operators.hpp"
 #include "translate/operators/window_attributes.hpp"
 #include "translate/weights.hpp"

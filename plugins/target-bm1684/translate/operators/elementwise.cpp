@@ -1,5 +1,6 @@
 // Add, Sub, Mul, Div, Max, Min in f32, of two or more operands.
 #include "layers/elementwise.hpp"
+
 #include "translate/operators.hpp"
 
 namespace quern::bm1684 {
@@ -18,7 +19,8 @@ Arithmetic::Kind kind_of(const Node& node) {
 std::string translate_elementwise(Translator& t, const Node& node) {
   const Shape& y = t.shape(node.outputs[0]);
   if (is_byte(t.element(node.outputs[0]))) return translate_integer_extremum(t, node);
-  if (t.element(node.outputs[0]) != Element::F32) return "the chip computes with float and 8-bit numbers only";
+  if (t.element(node.outputs[0]) != Element::F32)
+    return "the chip computes with float and 8-bit numbers only";
   if (node.inputs.size() == 1) return "it has one operand";
   const Dims dims = canonical_dims(y);
   if (dims.c > kMaxSize || dims.h > kMaxSize || dims.w > kMaxSize || dims.n > kMaxSize)
@@ -36,8 +38,10 @@ std::string translate_elementwise(Translator& t, const Node& node) {
       layer->inputs = {t.broadcast(node.inputs[1], y)};
     } else {
       layer->inputs = {i == 1 ? t.broadcast(node.inputs[0], y) : left};
-      if (b) layer->number = b;
-      else layer->inputs.push_back(t.broadcast(node.inputs[i], y));
+      if (b)
+        layer->number = b;
+      else
+        layer->inputs.push_back(t.broadcast(node.inputs[i], y));
     }
     const int made = i + 1 == last ? t.make(node.outputs[0]) : t.helper(node.name + "/part", Element::F32, y);
     left = layer->output = {made, dims};

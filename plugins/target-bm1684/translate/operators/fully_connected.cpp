@@ -1,12 +1,13 @@
-// Gemm, QGemm, and MatMul with a constant right side: a convolution whose kernel covers its whole input. The K features
-// are channels, or channels times rows where there are more than an instruction's 4095.
+// Gemm, QGemm, and MatMul with a constant right side: a convolution whose kernel covers its whole input. The
+// K features are channels, or channels times rows where there are more than an instruction's 4095.
 #include "translate/operators.hpp"
 #include "translate/weights.hpp"
 
 namespace quern::bm1684 {
 namespace {
 
-// K = channels * rows with channels <= 4095, as many of them as possible a multiple of the lanes. 0: there is none.
+// K = channels * rows with channels <= 4095, as many of them as possible a multiple of the lanes. 0: there is
+// none.
 int channels_of(int64_t k) {
   if (k <= kMaxChannels) return int(k);
   int best = 0;
@@ -25,7 +26,8 @@ std::string translate_fully_connected(Translator& t, const Node& node) {
   const quern::Tensor* bias = t.constant(node, 2);
   if (!weights || weights->dims.size() != 2) return "its right side is not a constant matrix";
   if (node.has_input(2) && !bias) return "its bias is not constant";
-  const bool is_transposed = node.op_type == "QGemm" || (node.op_type == "Gemm" && node.get_int("transB", 0) != 0);
+  const bool is_transposed =
+      node.op_type == "QGemm" || (node.op_type == "Gemm" && node.get_int("transB", 0) != 0);
   if (node.op_type == "Gemm" && node.get_int("transA", 0) != 0) return "its left side is transposed";
   const int64_t m = weights->dims[is_transposed ? 0 : 1], k = weights->dims[is_transposed ? 1 : 0];
   if (m > kMaxSize) return "more than 65535 outputs have no encoding";
@@ -52,7 +54,8 @@ std::string translate_fully_connected(Translator& t, const Node& node) {
     const int64_t words = word_dims(flat.dims, t.at(flat.tensor).element).n;
     (void)words;
     return t.make_view(t.at(tensor).name + "/features", {batch, features, positions, 1}, flat.tensor,
-                       view.offset - t.at(flat.tensor).offset, {view.strides.n, view.strides.h, view.strides.c, 1});
+                       view.offset - t.at(flat.tensor).offset,
+                       {view.strides.n, view.strides.h, view.strides.c, 1});
   };
   const int input = t.tensor(node.inputs[0]);
   const int output = t.make(node.outputs[0]);

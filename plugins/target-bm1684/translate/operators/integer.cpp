@@ -30,8 +30,10 @@ std::string translate_integer_mul(Translator& t, const Node& node) {
   auto layer = std::make_unique<IntegerMulLayer>();
   layer->shift = int(node.get_int("rshift", 0));
   const bool is_rescale = node.op_type == "QRescale";
-  if (is_rescale) layer->multiplier = int(node.get_int("multiplier", 1));
-  else if (node.get_int("multiplier", 1) != 1) return "the chip multiplies no 16-bit values";
+  if (is_rescale)
+    layer->multiplier = int(node.get_int("multiplier", 1));
+  else if (node.get_int("multiplier", 1) != 1)
+    return "the chip multiplies no 16-bit values";
   add_broadcast(t, node, std::move(layer), is_rescale ? 1 : 2);
   return "";
 }

@@ -1,4 +1,5 @@
-// Data movement whose result is another view of its input's memory: whoever reads it, reads it with these strides.
+// Data movement whose result is another view of its input's memory: whoever reads it, reads it with these
+// strides.
 #include "translate/operators.hpp"
 
 namespace quern::bm1684 {
@@ -74,7 +75,8 @@ std::string translate_split(Translator& t, const Node& node) {
   int64_t begin = 0;
   for (const std::string& output : node.outputs) {
     if (output.empty()) return "one of its outputs has no name";
-    if (const std::string reason = cut_view(t, output, source, {{axis, begin, 1}}); !reason.empty()) return reason;
+    if (const std::string reason = cut_view(t, output, source, {{axis, begin, 1}}); !reason.empty())
+      return reason;
     begin += t.shape(output)[axis];
   }
   return "";
@@ -98,8 +100,10 @@ std::string translate_gather(Translator& t, const Node& node) {
   if (axis == 0 && is_byte(x.element)) return kBatchOfBytes;
   std::vector<int64_t> strides = x.strides;
   const int64_t offset = list[0] * strides[axis];
-  if (indices->dims.empty()) strides.erase(strides.begin() + long(axis));
-  else strides[axis] *= step;
+  if (indices->dims.empty())
+    strides.erase(strides.begin() + long(axis));
+  else
+    strides[axis] *= step;
   if (axis == 0 && indices->dims.empty() && is_byte(x.element)) return kBatchOfBytes;
   if (strides.empty()) strides = {1};
   t.make_view(node.outputs[0], t.shape(node.outputs[0]), source, offset, strides);

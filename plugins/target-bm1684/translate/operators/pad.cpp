@@ -16,7 +16,8 @@ std::string translate_pad(Translator& t, const Node& node) {
   if (amount.size() != 2 * rank) return "it pads some axes only";
   for (const int64_t p : amount)
     if (p < 0) return "negative pads are not translated";
-  if (is_byte(x.element) && (amount[0] != 0 || amount[rank] != 0)) return "batches of 8-bit numbers share words";
+  if (is_byte(x.element) && (amount[0] != 0 || amount[rank] != 0))
+    return "batches of 8-bit numbers share words";
 
   SystemCopy fill;
   if (node.has_input(2)) {

@@ -53,14 +53,17 @@ std::string translate_pool(Translator& t, const Node& node) {
   layer->inputs = {t.canonical(node.inputs[0])};
   if (layer->inputs[0].dims.c > kMaxChannels) return "more than 4095 channels have no encoding";
   const Window& w = layer->window;
-  if (layer->is_average && (w.dilation_y > 1 || w.dilation_x > 1)) return "averages with dilation are not verified";
+  if (layer->is_average && (w.dilation_y > 1 || w.dilation_x > 1))
+    return "averages with dilation are not verified";
   if (node.op_type == "QAveragePool") {
-    if (w.taps() > kMaxInt8PoolArea || average_multiplier(w.taps()).multiplier != node.get_int("multiplier", 1))
+    if (w.taps() > kMaxInt8PoolArea ||
+        average_multiplier(w.taps()).multiplier != node.get_int("multiplier", 1))
       return "the chip has another multiplier for this window";
   } else if (layer->is_average) {
     layer->weight = 1.0f / float(w.taps());
     const bool counts_pads = is_global || node.get_int("count_include_pad", 0) != 0;
-    const bool has_pads = w.pad_up + w.pad_down + w.pad_left + w.pad_right > 0 || node.get_int("ceil_mode", 0) != 0;
+    const bool has_pads =
+        w.pad_up + w.pad_down + w.pad_left + w.pad_right > 0 || node.get_int("ceil_mode", 0) != 0;
     if (!counts_pads && has_pads) {
       std::vector<float> factors = window_counts(node, x, w.taps());
       for (float& f : factors) f = 1.0f / f;

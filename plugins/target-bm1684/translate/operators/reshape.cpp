@@ -4,8 +4,8 @@
 namespace quern::bm1684 {
 namespace {
 
-// Four batches share a word, so bytes move where the batch axis changes: batch `m` of the target gathers runs of bytes
-// from the batches of the source.
+// Four batches share a word, so bytes move where the batch axis changes: batch `m` of the target gathers runs
+// of bytes from the batches of the source.
 void regroup_bytes(Translator& t, const Node& node, int source, int target) {
   const ChipTensor& x = t.at(source);
   const ChipTensor& y = t.at(target);

@@ -15,7 +15,8 @@ std::string translate_resize(Translator& t, const Node& node) {
   const std::string place = node.get_string("coordinate_transformation_mode", "half_pixel");
   const std::string rounding = node.get_string("nearest_mode", "round_prefer_floor");
   const bool is_floor = place == "asymmetric" && rounding == "floor";
-  const bool is_middle = (place == "half_pixel" || place == "pytorch_half_pixel") && rounding.starts_with("round");
+  const bool is_middle =
+      (place == "half_pixel" || place == "pytorch_half_pixel") && rounding.starts_with("round");
   const bool is_rounded = place == "asymmetric" && rounding == "round_prefer_floor" && fh <= 2 && fw <= 2;
   if (!is_floor && !is_middle && !is_rounded) return "its rule for the nearest neighbour is not translated";
   auto layer = std::make_unique<UpsampleLayer>();

@@ -5,8 +5,8 @@
 
 namespace quern::bm1684 {
 
-// Reads kernel_shape (or `kernel`, of 1 or 2 axes), strides, pads, dilations. One-dimensional windows slide along h.
-// `reason` says what the instructions cannot do, or is empty.
+// Reads kernel_shape (or `kernel`, of 1 or 2 axes), strides, pads, dilations. One-dimensional windows slide
+// along h. `reason` says what the instructions cannot do, or is empty.
 struct WindowAttributes {
   Window window;
   std::string reason;
