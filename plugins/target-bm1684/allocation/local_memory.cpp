@@ -10,7 +10,7 @@ namespace {
 // Buffers sorted into the slots in which they live, so that only neighbours in time are compared.
 class Memory {
  public:
-  explicit Memory(Timeline& timeline) : timeline_(&timeline), alive_(timeline.steps.size() + 2) {}
+  explicit Memory(TileSchedule& timeline) : timeline_(&timeline), alive_(timeline.steps.size() + 2) {}
 
   // The lowest place (or the highest, for what the copy engine fills: the two engines then meet in few banks)
   // that is free from the buffer's first slot to its last.
@@ -62,7 +62,7 @@ class Memory {
     return best;
   }
 
-  Timeline* timeline_;
+  TileSchedule* timeline_;
   std::vector<std::vector<int>> alive_;
   std::vector<int> last_seen_;
 };
@@ -71,7 +71,7 @@ class Memory {
 
 // First what a step cannot do without, group by group and the large ones first; loads then get the time that
 // is left.
-std::optional<size_t> place_buffers(Timeline& timeline) {
+std::optional<size_t> place_buffers(TileSchedule& timeline) {
   Memory memory(timeline);
   std::vector<int> order;
   for (size_t i = 0; i < timeline.buffers.size(); ++i)

@@ -235,7 +235,8 @@ uint32_t Translator::lookup_table(const std::vector<uint32_t>& words) {
   return offset;
 }
 
-// A part can take one more node unless that reads the part's own results from device memory, under another view.
+// A part can take one more node unless that reads the part's own results from device memory, under another
+// view.
 bool Translator::can_join(const HostPart& part, const Node& node) {
   for (const std::string& input : node.inputs) {
     if (input.empty() || graph_->constant(input) || part.graph.value(input)) continue;
@@ -279,7 +280,7 @@ void Translator::leave_to_host(const Node& node, const std::string& reason) {
 
 // What only the part itself reads is no output of it.
 void Translator::prune_host_outputs() {
-  for (Part& any : network_->parts) {
+  for (NetworkPart& any : network_->parts) {
     HostPart* part = std::get_if<HostPart>(&any);
     if (!part) continue;
     std::set<std::string> inside;

@@ -13,7 +13,7 @@ const Layer* only_maker(const Network& network, int tensor) {
   if (element_count(word_shape(x.shape, x.element)) != storage.words) return nullptr;
   for (size_t i = 0; i < network.tensors.size(); ++i)
     if (int(i) != tensor && network.tensors[i].storage == x.storage) return nullptr;
-  for (const Part& part : network.parts)
+  for (const NetworkPart& part : network.parts)
     if (const LayerPtr* layer = std::get_if<LayerPtr>(&part); layer && (*layer)->output.tensor == tensor)
       return layer->get();
   return nullptr;
