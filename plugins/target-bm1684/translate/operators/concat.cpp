@@ -1,5 +1,10 @@
-// Concat: its inputs are made where the result wants them, as far as each is the only tenant of its memory;
+// Concat. Feature maps along their channels are a layer, which can stay in local memory. Otherwise the inputs are made
+// where the result wants them in device memory, as far as each is the only tenant of its memory;
 // the others are copied.
+#include "layers/concat.hpp"
+
+#include <algorithm>
+
 #include "translate/operators.hpp"
 
 namespace quern::bm1684 {
@@ -19,6 +24,21 @@ const Layer* only_maker(const Network& network, int tensor) {
   return nullptr;
 }
 
+// Whether layers of four dimensions make all inputs, so that these may still be in local memory.
+bool comes_from_layers(Translator& t, const Node& node) {
+  for (const std::string& input : node.inputs) {
+    const int tensor = t.graph().constant(input) ? -1 : t.tensor(input);
+    const auto makes = [&](const NetworkPart& part) {
+      const LayerPtr* layer = std::get_if<LayerPtr>(&part);
+      return layer && (*layer)->output.tensor == tensor &&
+             (*layer)->output.dims == canonical_dims(t.shape(input));
+    };
+    const auto& parts = t.network().parts;
+    if (tensor < 0 || std::none_of(parts.begin(), parts.end(), makes)) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::string translate_concat(Translator& t, const Node& node) {
@@ -27,6 +47,13 @@ std::string translate_concat(Translator& t, const Node& node) {
   const auto axis = size_t(given < 0 ? given + int64_t(y.size()) : given);
   if (t.element(node.outputs[0]) == Element::I32) return "the chip moves float and 8-bit numbers only";
   if (axis == 0 && is_byte(t.element(node.outputs[0]))) return "batches of 8-bit numbers share words";
+  if (y.size() == 4 && axis == 1 && y[1] <= kMaxChannels && comes_from_layers(t, node)) {
+    auto layer = std::make_unique<ConcatLayer>();
+    for (const std::string& input : node.inputs) layer->inputs.push_back(t.canonical(input));
+    layer->output = {t.make(node.outputs[0]), canonical_dims(y)};
+    t.add(node, std::move(layer));
+    return "";
+  }
   const int target = t.make(node.outputs[0]);
   const ChipTensor whole = t.at(target);
   int64_t begin = 0;
