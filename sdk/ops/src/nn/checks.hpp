@@ -40,7 +40,7 @@ inline bool differ(int64_t a, int64_t b) { return a >= 0 && b >= 0 && a != b; }
 inline Tensor& zeroed_output(ComputeContext& ctx, size_t i, DataType type, const Shape& shape) {
   check_size(shape);
   Tensor& tensor = ctx.output(i, type, shape);
-  std::memset(const_cast<std::byte*>(tensor.blob.data()), 0, tensor.byte_size());
+  if (tensor.byte_size() > 0) std::memset(const_cast<std::byte*>(tensor.blob.data()), 0, tensor.byte_size());
   return tensor;
 }
 
