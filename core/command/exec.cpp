@@ -28,7 +28,8 @@ plugins::OptionValues options_of(const Arguments& arguments, const plugins::Libr
   for (const std::string& text : arguments.get_list("option")) {
     const size_t equals = text.find('=');
     if (equals == std::string::npos)
-      throw Error(QUERN_ERROR_ARGUMENT, "--option \"" + text + "\" has no value", {}, "Write --option NAME=VALUE.");
+      throw Error(QUERN_ERROR_ARGUMENT, "--option \"" + text + "\" has no value", {},
+                  "Write --option NAME=VALUE.");
     choice.options.push_back({text.substr(0, equals), text.substr(equals + 1), origin});
   }
   if (arguments.has("profile")) choice.options.push_back({"profile", arguments.get("profile"), origin});
@@ -43,7 +44,8 @@ int execute(const std::vector<std::string>& words) {
       .text("runtime", "the runtime plugin; default: the one that knows the artefact")
       .number("threads", 1, "threads; default: all processors")
       .list("observe", "also write this intermediate tensor")
-      .list("option", "NAME=VALUE: an option of the runtime plugin (`quern plugins --options NAME` lists them)")
+      .list("option",
+            "NAME=VALUE: an option of the runtime plugin (`quern plugins --options NAME` lists them)")
       .text("profile", "write a Chrome trace of the execution to this file, where the runtime can")
       .plugins();
   if (!arguments.parse(words)) return kSuccess;
@@ -74,8 +76,9 @@ int execute(const std::vector<std::string>& words) {
 }  // namespace
 
 const Command kExec{
-    "exec", "ARTEFACT --inputs in.npz --outputs out.npz [--runtime NAME] [--threads N] [--observe TENSOR]… "
-            "[--option NAME=VALUE]… [--profile FILE]",
+    "exec",
+    "ARTEFACT --inputs in.npz --outputs out.npz [--runtime NAME] [--threads N] [--observe TENSOR]… "
+    "[--option NAME=VALUE]… [--profile FILE]",
     "Execute a model once on given inputs", execute};
 
 }  // namespace quern::command
