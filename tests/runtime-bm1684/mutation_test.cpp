@@ -64,7 +64,7 @@ TEST(Mutation, EveryWeakenedWaitThatMattersIsFound) {
   ASSERT_EQ(laboratory.findings(), 0u);
   std::mt19937 random(11);
   int mattered = 0, found = 0;
-  for (int trial = 0; trial < 60; ++trial) {
+  for (int trial = 0; trial < 40; ++trial) {
     Group& group = laboratory.group();
     const bool bd = trial % 2 == 0;
     const size_t i = random() % (bd ? group.bd.size() : group.gdma.size());

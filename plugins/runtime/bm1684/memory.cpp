@@ -76,7 +76,7 @@ void Memory::require(const Accesses& accesses) const {
     const Dims& d = a.dims;
     if (d.n < 1 || d.c < 1 || d.h < 1 || d.w < 1)
       throw InputError("an operand has a size of 0: " + to_text(d));
-    if (d.count() > kMostElements)
+    if (d.count() > (a.local ? int64_t(kLocalBytes) : kMostElements))
       throw InputError("an operand has more elements than the memories hold: " + to_text(d));
     if (!a.local) {
       const int64_t end = extent(a);

@@ -1,7 +1,10 @@
 // Small value types that the typed instructions are made of.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <initializer_list>
+#include <limits>
 #include <optional>
 #include <string>
 
@@ -19,10 +22,18 @@ constexpr int bytes_of(Precision p) {
 constexpr bool is_float(Precision p) { return p == Precision::F32; }
 const char* name_of(Precision p);  // "i8", "f32", ...
 
+// The product of sizes that may be hostile: the largest int64_t where it does not fit.
+constexpr int64_t saturating_product(std::initializer_list<int64_t> factors) {
+  int64_t product = 1;
+  for (const int64_t factor : factors)
+    if (__builtin_mul_overflow(product, factor, &product)) return std::numeric_limits<int64_t>::max();
+  return product;
+}
+
 // Sizes of a 4-dimensional tensor, in elements.
 struct Dims {
   int n = 1, c = 1, h = 1, w = 1;
-  [[nodiscard]] int64_t count() const { return int64_t(n) * c * h * w; }
+  [[nodiscard]] int64_t count() const { return saturating_product({n, c, h, w}); }
   bool operator==(const Dims&) const = default;
 };
 
@@ -89,7 +100,9 @@ struct Window {
       pad_right = 0;  // around the input with its inserted zeros, 0..15
   bool operator==(const Window&) const = default;
 
-  [[nodiscard]] int taps() const { return kernel_h * kernel_w; }
+  [[nodiscard]] int taps() const {  // saturating: sizes of 16 bits may be hostile
+    return int(std::min<int64_t>(int64_t(kernel_h) * kernel_w, std::numeric_limits<int>::max()));
+  }
   // Sizes that the pads, inserts and input size give the padded input, and the result.
   [[nodiscard]] int padded_h(int input_h) const {
     return (input_h - 1) * (insert_y + 1) + 1 + pad_up + pad_down;

@@ -14,33 +14,35 @@ namespace {
 
 using Kind = Arithmetic::Kind;
 
-// An operand's rows as 32-bit values.
-class Rows {
+// An operand's stretches as 32-bit values.
+class Stretches {
  public:
-  Rows(const Operand& operand, const Dims& dims, Memory& memory)
-      : operand_(operand), map_(activation_map(operand, dims)), memory_(memory) {
+  Stretches(const Operand& operand, const Dims& dims, Memory& memory)
+      : map(activation_map(operand, dims)), operand_(operand), memory_(memory) {
     if (!operand.constant) return;
     // The low bits of the immediate, as an element of this type.
     const auto bytes = std::bit_cast<std::array<uint8_t, 4>>(operand.value);
     load(bytes.data(), 0, 1, operand.precision, operand.is_signed, &value_);
+    map.h = map.w * dims.w;  // a constant is in nobody's way
   }
 
   void read(int n, int c, int h, std::vector<int32_t>& to) const {
     if (operand_.constant) {
       std::fill(to.begin(), to.end(), value_);
     } else {
-      load(element(memory_, map_, n, c, h, 0), map_.w * map_.unit, int64_t(to.size()), operand_.precision,
+      load(element(memory_, map, n, c, h, 0), map.w * map.unit, int64_t(to.size()), operand_.precision,
            operand_.is_signed, to.data());
     }
   }
   void write(int n, int c, int h, const std::vector<int32_t>& from) const {
-    store(from.data(), int64_t(from.size()), operand_.precision, element(memory_, map_, n, c, h, 0),
-          map_.w * map_.unit);
+    store(from.data(), int64_t(from.size()), operand_.precision, element(memory_, map, n, c, h, 0),
+          map.w * map.unit);
   }
+
+  ElementMap map;
 
  private:
   const Operand& operand_;
-  ElementMap map_;
   Memory& memory_;
   int32_t value_ = 0;
 };
@@ -55,66 +57,81 @@ int64_t shifted(const Arithmetic& op, int64_t value, int64_t amount) {
   return int64_t((uint64_t(value) & mask) >> right);
 }
 
-// One element of an integer command; `old` is the previous result (Mac).
-int32_t integer(const Arithmetic& op, const ValueRange& range, int64_t a, int64_t b, int64_t old) {
+// Values of one stretch; `a` receives the result.
+struct Values {
+  std::vector<int32_t> a, b, old;
+
+  void resize(int64_t count) {
+    for (auto* v : {&a, &b, &old}) v->resize(size_t(count));
+  }
+  template <class F>
+  void each(F&& f) {
+    for (size_t i = 0; i < a.size(); ++i) a[i] = f(a[i], b[i], old[i]);
+  }
+  template <class F>
+  void each_float(F&& f) {
+    each([&](int32_t x, int32_t y, int32_t z) {
+      return std::bit_cast<int32_t>(
+          f(std::bit_cast<float>(x), std::bit_cast<float>(y), std::bit_cast<float>(z)));
+    });
+  }
+};
+
+void compute_integers(const Arithmetic& op, const ValueRange& range, Values& values) {
+  const int right = op.right_shift;
+  const int64_t left = int64_t(1) << op.left_shift;
+  const auto rounded = [&](int64_t v) { return range.clamp(round_shift(v, right)); };
   switch (op.kind) {
     case Kind::Mul:
-      return range.clamp(round_shift(a * b, op.right_shift));
+      return values.each([&](int64_t a, int64_t b, int64_t) { return rounded(a * b); });
     case Kind::Mac:
-      return range.clamp(round_shift(a * b + old * (int64_t(1) << op.left_shift), op.right_shift));
+      return values.each([&](int64_t a, int64_t b, int64_t old) { return rounded(a * b + old * left); });
     case Kind::Add:
-      return range.clamp(round_shift(a + b, op.right_shift));
+      return values.each([&](int64_t a, int64_t b, int64_t) { return rounded(a + b); });
     case Kind::Sub:
-      return range.clamp(round_shift(a - b, op.right_shift));
+      return values.each([&](int64_t a, int64_t b, int64_t) { return rounded(a - b); });
     case Kind::Max:
-      return range.clamp(std::max(a, b));
+      return values.each([&](int64_t a, int64_t b, int64_t) { return range.clamp(std::max(a, b)); });
     case Kind::Min:
-      return range.clamp(std::min(a, b));
+      return values.each([&](int64_t a, int64_t b, int64_t) { return range.clamp(std::min(a, b)); });
     case Kind::Shift:
-      return int32_t(shifted(op, a, b));
+      return values.each([&](int64_t a, int64_t b, int64_t) { return int32_t(shifted(op, a, b)); });
     case Kind::And:
-      return int32_t(a & b);
+      return values.each([](int32_t a, int32_t b, int32_t) { return a & b; });
     case Kind::Or:
-      return int32_t(a | b);
+      return values.each([](int32_t a, int32_t b, int32_t) { return a | b; });
     case Kind::Xor:
-      return int32_t(a ^ b);
+      return values.each([](int32_t a, int32_t b, int32_t) { return a ^ b; });
     default:
-      return int32_t(a);
+      return;  // Copy
   }
 }
 
 // i32 words take part in arithmetic as fp32 (vectors' README, item 4).
-int32_t floating(const Arithmetic& op, int32_t a_bits, int32_t b_bits, int32_t old_bits) {
-  const auto a = std::bit_cast<float>(a_bits), b = std::bit_cast<float>(b_bits),
-             old = std::bit_cast<float>(old_bits);
-  float y = 0;
+void compute_floats(const Arithmetic& op, Values& values) {
+  const auto third = int32_t(op.third.value);
   switch (op.kind) {
     case Kind::Mul:
-      y = product(a, b);
-      break;
+      return values.each_float([](float a, float b, float) { return product(a, b); });
     case Kind::Mac:
-      y = product(a, b) + old;
-      break;
+      return values.each_float([](float a, float b, float old) { return product(a, b) + old; });
     case Kind::Add:
-      y = a + b;
-      break;
+      return values.each_float([](float a, float b, float) { return a + b; });
     case Kind::Sub:
-      y = a - b;
-      break;
+      return values.each_float([](float a, float b, float) { return a - b; });
     case Kind::Max:
-      y = larger(a, b);
-      break;
+      return values.each_float([](float a, float b, float) { return larger(a, b); });
     case Kind::Min:
-      y = smaller(a, b);
-      break;
+      return values.each_float([](float a, float b, float) { return smaller(a, b); });
     case Kind::SelectGreater:
-      return a > b ? int32_t(op.third.value) : 0;
+      return values.each([&](int32_t a, int32_t b, int32_t) {
+        return std::bit_cast<float>(a) > std::bit_cast<float>(b) ? third : 0;
+      });
     case Kind::SelectEqual:
-      return a_bits == b_bits ? int32_t(op.third.value) : 0;
+      return values.each([&](int32_t a, int32_t b, int32_t) { return a == b ? third : 0; });
     default:
-      break;
+      return;
   }
-  return std::bit_cast<int32_t>(y);
 }
 
 bool is_bitwise(Kind kind) {
@@ -145,27 +162,29 @@ void execute(const Arithmetic& op, MachineState& machine) {
   if (bytes_of(op.y.precision) == 1) previous.precision = Precision::I16;
   previous.is_signed = op.a.is_signed || second.is_signed;
 
-  const Rows a(op.a, op.dims, machine.memory), b(second, op.dims, machine.memory),
+  const Stretches a(op.a, op.dims, machine.memory), b(second, op.dims, machine.memory),
       y(op.y, op.dims, machine.memory), old(previous, op.dims, machine.memory);
-  const bool wide = bytes_of(op.a.precision) == 4, as_float = wide && !is_bitwise(op.kind);
+  const bool as_float = bytes_of(op.a.precision) == 4 && !is_bitwise(op.kind);
   const ValueRange range = result_range(op.y.precision, op.result_is_signed());
   const auto on_one_lane = [&](const Operand& o) {
     return o.constant || o.address.lane == op.y.address.lane;
   };
+  const bool parallel = on_one_lane(op.a) && on_one_lane(second);
 
-  for_each_row(machine, op.dims, on_one_lane(op.a) && on_one_lane(second), [&](int n, int c, int h) {
-    const auto width = size_t(op.dims.w);
-    std::vector<int32_t> va(width), vb(width), vold(width);
-    a.read(n, c, h, va);
-    b.read(n, c, h, vb);
-    if (op.kind == Kind::Mac) old.read(n, c, h, vold);
-    if (as_float) {
-      for (size_t i = 0; i < width; ++i) va[i] = floating(op, va[i], vb[i], vold[i]);
-    } else {
-      for (size_t i = 0; i < width; ++i) va[i] = integer(op, range, va[i], vb[i], vold[i]);
-    }
-    y.write(n, c, h, va);
-  });
+  for_each_stretch(machine, op.dims, {&a.map, &b.map, &y.map}, parallel,
+                   [&](int n, int c, int h, int64_t count) {
+                     thread_local Values values;
+                     values.resize(count);
+                     a.read(n, c, h, values.a);
+                     if (op.kind != Kind::Copy) b.read(n, c, h, values.b);
+                     if (op.kind == Kind::Mac) old.read(n, c, h, values.old);
+                     if (as_float) {
+                       compute_floats(op, values);
+                     } else {
+                       compute_integers(op, range, values);
+                     }
+                     y.write(n, c, h, values.a);
+                   });
 }
 
 }  // namespace quern::bm1684

@@ -1,6 +1,9 @@
 #include "channel_sums.hpp"
 
+#include <string>
 #include <type_traits>
+
+#include <quern/error.hpp>
 
 #include "elements.hpp"
 #include "window_plane.hpp"
@@ -65,6 +68,10 @@ void ChannelSums::floats(MachineState& machine, const std::function<float(int, i
 
 void ChannelSums::integers(MachineState& machine, const std::function<int32_t(int, int)>& weight,
                            const std::function<void(int, int, int32_t*)>& finish) const {
+  constexpr int kMostTaps = 32768;  // whose sums of products of bytes fit into 32 bits
+  if (window.taps() > kMostTaps)
+    throw UnsupportedError("sums over " + std::to_string(window.taps()) +
+                           " bytes are larger than the simulator handles");
   run<int32_t>(*this, machine, weight, finish);
 }
 

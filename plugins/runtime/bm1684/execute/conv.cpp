@@ -66,6 +66,7 @@ class Execution {
         blocks_((op.result.c + kBlock - 1) / kBlock),
         parallel_(op.macs() >= kWorthThreads),
         image_(op.window, op.input, op.result) {
+    if (steps_ < 1) throw InputError("a convolution has a kernel of size 0");
     if (steps_ * blocks_ > (int64_t(1) << 24))
       throw UnsupportedError("a convolution with " + std::to_string(op.macs() / op.result.count()) +
                              " products per result is larger than the simulator handles");

@@ -1,25 +1,39 @@
 #include "elements.hpp"
 
 #include <cstring>
+#include <type_traits>
 
 namespace quern::bm1684 {
 namespace {
 
+// Calls f(stride) with the strides that are common as constants, so that the compiler can use vectors.
+template <size_t Bytes, class F>
+void with_stride(int64_t stride, F&& f) {
+  if (stride == int64_t(Bytes)) return f(std::integral_constant<int64_t, int64_t(Bytes)>());
+  if (stride == 4)
+    return f(std::integral_constant<int64_t, 4>());  // one batch of four or two that share words
+  f(stride);
+}
+
 template <class Element>
 void load_as(const uint8_t* from, int64_t stride, int64_t count, int32_t* to) {
-  for (int64_t i = 0; i < count; ++i) {
-    Element value;
-    std::memcpy(&value, from + i * stride, sizeof value);
-    to[i] = int32_t(value);
-  }
+  with_stride<sizeof(Element)>(stride, [&](auto step) {
+    for (int64_t i = 0; i < count; ++i) {
+      Element value;
+      std::memcpy(&value, from + i * step, sizeof value);
+      to[i] = int32_t(value);
+    }
+  });
 }
 
 template <class Element>
 void store_as(const int32_t* from, int64_t count, uint8_t* to, int64_t stride) {
-  for (int64_t i = 0; i < count; ++i) {
-    const auto value = Element(from[i]);
-    std::memcpy(to + i * stride, &value, sizeof value);
-  }
+  with_stride<sizeof(Element)>(stride, [&](auto step) {
+    for (int64_t i = 0; i < count; ++i) {
+      const auto value = Element(from[i]);
+      std::memcpy(to + i * step, &value, sizeof value);
+    }
+  });
 }
 
 // Calls f(row pointer, stride in bytes, count, position in the dense array) for every stretch of a plane with

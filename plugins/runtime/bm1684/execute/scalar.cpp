@@ -26,29 +26,34 @@ float compute(Scalar::Kind kind, float a, float b) {
 }  // namespace
 
 void execute(const Scalar& op, MachineState& machine) {
-  const ElementMap to = activation_map(op.y, op.dims);
-  const auto read = [&](const Operand& operand, int n, int c, int h, std::vector<float>& row) {
+  const auto map_of = [&](const Operand& operand) { return activation_map(operand, op.dims); };
+  const ElementMap map_a = map_of(op.a), map_b = map_of(op.b), map_y = map_of(op.y);
+  const auto read = [&](const Operand& operand, const ElementMap& map, int n, int c, int h,
+                        std::vector<float>& to) {
     if (operand.constant) {
-      std::fill(row.begin(), row.end(), std::bit_cast<float>(operand.value));
+      std::fill(to.begin(), to.end(), std::bit_cast<float>(operand.value));
     } else {
-      const ElementMap map = activation_map(operand, op.dims);
-      load_floats(element(machine.memory, map, n, c, h, 0), map.w * map.unit, op.dims.w, row.data());
+      load_floats(element(machine.memory, map, n, c, h, 0), map.w * map.unit, int64_t(to.size()), to.data());
     }
   };
   const auto on_one_lane = [&](const Operand& o) {
     return o.constant || o.address.lane == op.y.address.lane;
   };
-  for_each_row(machine, op.dims, on_one_lane(op.a) && on_one_lane(op.b), [&](int n, int c, int h) {
-    std::vector<float> a(size_t(op.dims.w)), b(size_t(op.dims.w));
-    read(op.a, n, c, h, a);
-    read(op.b, n, c, h, b);
-    for (size_t i = 0; i < a.size(); ++i) a[i] = compute(op.kind, a[i], b[i]);
-    if (op.add_to_result) {
-      read(op.y, n, c, h, b);
-      for (size_t i = 0; i < a.size(); ++i) a[i] += b[i];
-    }
-    store_floats(a.data(), op.dims.w, element(machine.memory, to, n, c, h, 0), to.w * to.unit);
-  });
+  const bool parallel = on_one_lane(op.a) && on_one_lane(op.b);
+  for_each_stretch(
+      machine, op.dims, {&map_a, &map_b, &map_y}, parallel, [&](int n, int c, int h, int64_t count) {
+        thread_local std::vector<float> a, b;
+        a.resize(size_t(count));
+        b.resize(size_t(count));
+        read(op.a, map_a, n, c, h, a);
+        read(op.b, map_b, n, c, h, b);
+        for (size_t i = 0; i < a.size(); ++i) a[i] = compute(op.kind, a[i], b[i]);
+        if (op.add_to_result) {
+          read(op.y, map_y, n, c, h, b);
+          for (size_t i = 0; i < a.size(); ++i) a[i] += b[i];
+        }
+        store_floats(a.data(), count, element(machine.memory, map_y, n, c, h, 0), map_y.w * map_y.unit);
+      });
 }
 
 }  // namespace quern::bm1684

@@ -65,11 +65,13 @@ void execute(const SpecialFunction& op, MachineState& machine) {
     return 0;
   };
   const ElementMap from = activation_map(op.x, op.dims), to = activation_map(op.y, op.dims);
-  for_each_row(machine, op.dims, op.x.address.lane == op.y.address.lane, [&](int n, int c, int h) {
-    std::vector<float> row(size_t(op.dims.w));
-    load_floats(element(machine.memory, from, n, c, h, 0), from.w * from.unit, op.dims.w, row.data());
-    for (float& value : row) value = compute(value);
-    store_floats(row.data(), op.dims.w, element(machine.memory, to, n, c, h, 0), to.w * to.unit);
+  const bool parallel = op.x.address.lane == op.y.address.lane;
+  for_each_stretch(machine, op.dims, {&from, &to}, parallel, [&](int n, int c, int h, int64_t count) {
+    thread_local std::vector<float> values;
+    values.resize(size_t(count));
+    load_floats(element(machine.memory, from, n, c, h, 0), from.w * from.unit, count, values.data());
+    for (float& value : values) value = compute(value);
+    store_floats(values.data(), count, element(machine.memory, to, n, c, h, 0), to.w * to.unit);
   });
 }
 

@@ -12,7 +12,7 @@ void require_window(const Window& w, const Dims& input, const Dims& result) {
   const int64_t width =
       std::max<int64_t>(int64_t(input.w) * (w.insert_x + 1), int64_t(result.w) * w.stride_x) +
       int64_t(w.kernel_w) * w.dilation_x;
-  if (height * width > int64_t(1) << 28)
+  if (height * width > int64_t(1) << 26)
     throw UnsupportedError("a window over " + std::to_string(height) + " x " + std::to_string(width) +
                            " values is larger than the simulator handles");
 }

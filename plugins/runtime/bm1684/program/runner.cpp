@@ -52,7 +52,7 @@ class StageRun {
           group, options_.eager, [&](size_t i) { step(group.bd[i], i, "bd"); },
           [&](size_t i) { step(group.gdma[i], i, "gdma"); });
     } catch (const Error& e) {
-      if (!e.where().empty()) throw;
+      if (!e.where().empty() || e.status() == QUERN_ERROR_CANCELLED) throw;
       throw Error(e.status(), e.what(), where, e.hint());
     }
     ++group_;

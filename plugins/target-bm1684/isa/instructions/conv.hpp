@@ -28,7 +28,7 @@ struct Conv {
   void describe(Text& text) const;
   // Whether results below 0 can be stored: not with relu, and only if an operand is signed.
   [[nodiscard]] bool result_is_signed() const;
-  [[nodiscard]] int64_t macs() const { return result.count() * input.c * window.taps(); }
+  [[nodiscard]] int64_t macs() const { return saturating_product({result.count(), input.c, window.taps()}); }
   bool operator==(const Conv&) const = default;
 };
 

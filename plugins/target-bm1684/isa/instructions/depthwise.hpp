@@ -25,7 +25,7 @@ struct Depthwise {
   void check(Findings& findings) const;
   void describe(Text& text) const;
   [[nodiscard]] bool result_is_signed() const;
-  [[nodiscard]] int64_t macs() const { return result.count() * window.taps(); }
+  [[nodiscard]] int64_t macs() const { return saturating_product({result.count(), window.taps()}); }
   bool operator==(const Depthwise&) const = default;
 };
 

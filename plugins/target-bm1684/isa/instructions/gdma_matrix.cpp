@@ -55,6 +55,7 @@ Accesses GdmaMatrix::accesses() const {
   Access rest =
       access_of({local.encoded(), {rows, 1, 1, std::clamp(last, 0, width)}, strides}, true, format, load);
   rest.first_channel = sections - 1;
+  if (sections < 1) rest.dims.c = 0;  // nothing that could be executed
   list.push_back(rest);
   return list;
 }

@@ -51,8 +51,9 @@ bool MatMul::result_is_signed() const {
 Accesses MatMul::accesses() const {
   const ElementMap l = matrix_map(left, left_sections, left_width);
   Accesses list;
+  const int last = left_sections > 0 ? 1 : 0;  // 0: no section, and nothing that could be executed
   if (left_sections > 1) list.push_back(read_local(l, {left_rows, left_sections - 1, 1, left_width}));
-  list.push_back(read_local(l, {left_rows, 1, 1, last_left_width}, left_sections - 1));
+  list.push_back(read_local(l, {left_rows, last, 1, last_left_width}, left_sections - 1));
   list.push_back(read_local(matrix_map(right, sections, width), {k(), sections, 1, width}));
   if (bias) list.push_back(read_local(matrix_map(*bias, sections, width), {1, sections, 1, width}));
   const ElementMap target = matrix_map(y, sections, width);
