@@ -45,6 +45,7 @@ std::string translate_pool(Translator& t, const Node& node) {
   const Shape kernel = is_global ? Shape(x.begin() + 2, x.end()) : node.get_ints("kernel_shape");
   const WindowAttributes attributes = window_attributes(node, kernel);
   if (!attributes.reason.empty()) return attributes.reason;
+  if (const std::string problem = encoding_problem(attributes.window); !problem.empty()) return problem;
 
   auto layer = std::make_unique<PoolingLayer>();
   layer->window = attributes.window;
