@@ -4,6 +4,7 @@
 #include "command/exit_code.hpp"
 #include "data/npz.hpp"
 #include "pipeline/conversion.hpp"
+#include "pipeline/plugin_options.hpp"
 #include "plugins/runtime.hpp"
 #include "support/file.hpp"
 #include "support/jobs.hpp"
@@ -20,6 +21,21 @@ Tensor copy(const quern_tensor& seen) {
   return tensor;
 }
 
+// The runtime's options: defaults, --option NAME=VALUE, and --profile for the option of that name.
+plugins::OptionValues options_of(const Arguments& arguments, const plugins::Library& runtime) {
+  config::PluginChoice choice;
+  const config::Origin origin{"command line", 0, 0};
+  for (const std::string& text : arguments.get_list("option")) {
+    const size_t equals = text.find('=');
+    if (equals == std::string::npos)
+      throw Error(QUERN_ERROR_ARGUMENT, "--option \"" + text + "\" has no value", {},
+                  "Write --option NAME=VALUE.");
+    choice.options.push_back({text.substr(0, equals), text.substr(equals + 1), origin});
+  }
+  if (arguments.has("profile")) choice.options.push_back({"profile", arguments.get("profile"), origin});
+  return pipeline::resolve_options(runtime, choice);
+}
+
 int execute(const std::vector<std::string>& words) {
   Arguments arguments(kExec);
   arguments.positional("ARTEFACT")
@@ -28,6 +44,9 @@ int execute(const std::vector<std::string>& words) {
       .text("runtime", "the runtime plugin; default: the one that knows the artefact")
       .number("threads", 1, "threads; default: all processors")
       .list("observe", "also write this intermediate tensor")
+      .list("option",
+            "NAME=VALUE: an option of the runtime plugin (`quern plugins --options NAME` lists them)")
+      .text("profile", "write a Chrome trace of the execution to this file, where the runtime can")
       .plugins();
   if (!arguments.parse(words)) return kSuccess;
   for (const char* option : {"inputs", "outputs"})
@@ -41,7 +60,7 @@ int execute(const std::vector<std::string>& words) {
   request.observe = arguments.get_list("observe");
   request.threads = jobs_or_default(arguments.get_number("threads", 0));
   const plugins::Runtime runtime = choose_runtime(registry, arguments.get("runtime"), request.artefact);
-  request.options = default_values(runtime.library().options);
+  request.options = options_of(arguments, runtime.library());
 
   const auto session = runtime.open(request);
   const NamedTensors inputs = data::read_npz(arguments.get("inputs"));
@@ -57,7 +76,9 @@ int execute(const std::vector<std::string>& words) {
 }  // namespace
 
 const Command kExec{
-    "exec", "ARTEFACT --inputs in.npz --outputs out.npz [--runtime NAME] [--threads N] [--observe TENSOR]…",
+    "exec",
+    "ARTEFACT --inputs in.npz --outputs out.npz [--runtime NAME] [--threads N] [--observe TENSOR]… "
+    "[--option NAME=VALUE]… [--profile FILE]",
     "Execute a model once on given inputs", execute};
 
 }  // namespace quern::command

@@ -83,12 +83,17 @@ void check_shapes(const Value& value, Problems& problems) {
 
 void check_options(const Value& value, Problems& problems) {
   if (value.kind != Kind::Map) return mismatch(value, "a mapping from option names to values", problems);
+  const auto check = [&](const Value& item) {
+    if (item.kind != Kind::Scalar)
+      mismatch(item, "a single value, or a list of them", problems);
+    else if (!item.quoted && has_leading_zero(item))
+      problems.add(item.origin, item.text + " begins with 0, which some read as octal: write it without");
+  };
   for (const Entry& entry : value.entries) {
-    if (entry.value.kind != Kind::Scalar)
-      mismatch(entry.value, "a single value", problems);
-    else if (!entry.value.quoted && has_leading_zero(entry.value))
-      problems.add(entry.value.origin,
-                   entry.value.text + " begins with 0, which some read as octal: write it without");
+    if (entry.value.kind != Kind::List)
+      check(entry.value);
+    else
+      std::for_each(entry.value.items.begin(), entry.value.items.end(), check);
   }
 }
 

@@ -171,7 +171,9 @@ constexpr std::array kRun{
           .type = Type::Path,
           .help = "The .npz file to write; its keys are output names.",
           .required = true},
-    Field{.key = "runtime", .help = "The runtime plugin.", .fallback = "the one that knows the artefact"},
+    Field{.key = "runtime",
+          .help = "The runtime plugin: what it executes is the target's program, or else the network.",
+          .fallback = "the one that knows the artefact"},
     Field{.key = "options", .type = Type::Options, .help = "Options of the runtime plugin."},
 };
 

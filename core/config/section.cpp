@@ -13,6 +13,13 @@ std::vector<const Value*> items_of(const Value& value) {
   return items;
 }
 
+// The value of a plugin's option; plugins get lists as text with commas.
+std::string option_text(const Value& value) {
+  std::string text;
+  for (const Value* item : items_of(value)) text += (text.empty() ? "" : ",") + item->text;
+  return text;
+}
+
 }  // namespace
 
 std::string Section::text(const char* key, const std::string& fallback) const {
@@ -68,7 +75,7 @@ PluginChoice Section::plugin(const char* key) const {
   PluginChoice choice{text(key), origin(key), {}};
   if (const Value* options = find("options"))
     for (const Entry& entry : options->entries)
-      choice.options.push_back({entry.key, entry.value.text, entry.value.origin});
+      choice.options.push_back({entry.key, option_text(entry.value), entry.value.origin});
   return choice;
 }
 

@@ -48,6 +48,14 @@ std::optional<StageManifest> read_stage_manifest(const fs::path& folder, const s
   return decode_manifest(read_file(file, kLargestManifest));
 }
 
+std::optional<std::filesystem::path> program_file(const std::filesystem::path& folder) {
+  const std::optional<StageManifest> manifest = read_stage_manifest(folder, "compile");
+  if (!manifest) return std::nullopt;
+  for (const auto& [name, output] : manifest->outputs)
+    if (name != kIntegerModel && name != kCompileReport && !name.ends_with(".data")) return folder / name;
+  return std::nullopt;
+}
+
 bool is_intact(const fs::path& folder, const std::string& name, const Output& output, FileHashes& hashes) {
   std::error_code error;
   const fs::path file = folder / name;

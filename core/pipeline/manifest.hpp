@@ -29,6 +29,9 @@ std::optional<StageManifest> decode_manifest(const std::string& text);
 std::optional<StageManifest> read_stage_manifest(const std::filesystem::path& folder,
                                                  const std::string& stage);
 
+// The program that the target wrote in the stage compile, if it wrote one.
+std::optional<std::filesystem::path> program_file(const std::filesystem::path& folder);
+
 // Whether an output is on the disk exactly as the manifest says.
 bool is_intact(const std::filesystem::path& folder, const std::string& name, const Output& output,
                FileHashes& hashes);

@@ -1,9 +1,11 @@
-// run: executes the compiled network (or fp32.onnx where nothing was compiled) on inputs of the user.
+// run: executes the compiled network on inputs of the user: the target's program where the runtime takes
+// that, else int8.onnx, or fp32.onnx where nothing was compiled.
 #include <cstring>
 
 #include "data/for_each_batch.hpp"
 #include "data/npz.hpp"
 #include "pipeline/conversion.hpp"
+#include "pipeline/manifest.hpp"
 #include "pipeline/samples.hpp"
 #include "pipeline/stage.hpp"
 #include "pipeline/work_folder.hpp"
@@ -11,15 +13,30 @@
 namespace quern::pipeline {
 namespace {
 
-const char* artefact_of(const Context& context) {
-  return context.pipeline.compile && context.pipeline.compile->quantise ? kIntegerModel : kFloatModel;
+// Whether the runtime that the user named, or any, executes this file.
+bool is_executable(Context& context, const std::filesystem::path& file) {
+  const config::RunSection& section = *context.pipeline.run;
+  if (!section.runtime.name.empty())
+    return choose_runtime(context.registry, section.runtime.name, file).sniff(file) > 0;
+  try {
+    (void)choose_runtime(context.registry, {}, file);
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+std::filesystem::path artefact_of(Context& context) {
+  if (!context.pipeline.compile) return context.artefact(kFloatModel);
+  const auto graph = context.artefact(context.pipeline.compile->quantise ? kIntegerModel : kFloatModel);
+  const auto program = program_file(context.pipeline.work);
+  return program && is_executable(context, *program) ? *program : graph;
 }
 
 // Many samples run side by side with one thread each; a single run gets all threads.
 Execution execution_of(Context& context) {
   const config::RunSection& section = *context.pipeline.run;
-  return prepare_execution(context, section.runtime, context.artefact(artefact_of(context)),
-                           section.data ? 1 : context.jobs);
+  return prepare_execution(context, section.runtime, artefact_of(context), section.data ? 1 : context.jobs);
 }
 
 Fingerprint fingerprint(Context& context) {

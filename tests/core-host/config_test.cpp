@@ -98,9 +98,9 @@ const Mistake kMistakes[] = {
      {"p.yaml:3:7: 5000 is out of range: jobs is integer, 0 to 1024"}},
     {"Negative", "quern: 1\nmodel: {file: a}\njobs: -1\n", {"p.yaml:3:7: -1 is out of range"}},
     {"OctalOption", "quern: 1\nmodel: {file: a, options: {bits: 010}}\n", {"p.yaml:2:34: 010 begins with 0"}},
-    {"ListOption",
-     "quern: 1\nmodel: {file: a, options: {bits: [1]}}\n",
-     {"p.yaml:2:34: a single value is expected here, not a list"}},
+    {"ListOfListsOption",
+     "quern: 1\nmodel: {file: a, options: {bits: [[1]]}}\n",
+     {"p.yaml:2:35: a single value, or a list of them is expected here, not a list"}},
     {"BoolAsYes",
      "quern: 1\nmodel: {file: a}\ncompile: {quantise: yes}\n",
      {"p.yaml:3:21: true or false is expected here, not \"yes\""}},
@@ -287,4 +287,10 @@ TEST(Config, AFileThatIsTooLargeIsRefused) {
   EXPECT_THAT(complaint("# " + std::string(2 << 20, 'x')), HasSubstr("larger than"));
 }
 
+TEST(Config, ListsOfOptionsBecomeTextWithCommas) {
+  const Pipeline pipeline =
+      parse_pipeline("quern: 1\nmodel: {file: a, options: {batch: [1, 4], name: x}}\n", "p.yaml", {});
+  EXPECT_EQ(pipeline.model.frontend.options[0].value, "1,4");
+  EXPECT_EQ(pipeline.model.frontend.options[1].value, "x");
+}
 }  // namespace

@@ -64,7 +64,8 @@ EXPORT bool bmrt_load_bmodel(void*, const char* path) {
   return std::ifstream(path).good() && !std::strstr(path, "refused");
 }
 
-// Knows one net: int8 inputs, float32 outputs of 10 numbers for each image.
+// Knows one net: int8 inputs, outputs of 10 numbers for each image, float32 or (QUERN_FAKE_BMRT_RESULTS)
+// int8.
 EXPORT bool bmrt_launch_data(void*, const char* net, void* const inputs[], const Shape input_shapes[],
                              int input_count, void* outputs[], Shape output_shapes[], int output_count,
                              bool own_memory) {
@@ -76,9 +77,15 @@ EXPORT bool bmrt_launch_data(void*, const char* net, void* const inputs[], const
   }
   record(call + (own_memory ? " own memory" : ""));
   if (sum == 99) return false;
+  const bool integers = std::getenv("QUERN_FAKE_BMRT_RESULTS") != nullptr;
   for (int o = 0; o < output_count; ++o) {
     output_shapes[o] = {2, {input_shapes[0].dims[0], 10}};
-    for (int i = 0; i < count(output_shapes[o]); ++i) static_cast<float*>(outputs[o])[i] = float(sum + i);
+    for (int i = 0; i < count(output_shapes[o]); ++i) {
+      if (integers)
+        static_cast<int8_t*>(outputs[o])[i] = int8_t(sum + i);
+      else
+        static_cast<float*>(outputs[o])[i] = float(sum + i);
+    }
   }
   return true;
 }

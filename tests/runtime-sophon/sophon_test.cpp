@@ -21,11 +21,14 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
+constexpr int32_t kFloat = 1, kInt8 = 3, kInt32 = 6;
+
 struct Result {
   std::string name;
   int32_t type;
   Shape shape;
-  std::vector<float> values;
+  std::vector<float> values;  // float32
+  std::vector<int8_t> bytes;  // anything else
 };
 
 class Sophon : public testing::Test {
@@ -54,10 +57,10 @@ class Sophon : public testing::Test {
   }
 
   quern_status open(const std::string& program, const std::string& device = "0", const std::string& net = "",
-                    const std::string& library = QUERN_FAKE_BMRT_LIBRARY) {
+                    const std::string& library = QUERN_FAKE_BMRT_LIBRARY, const std::string& raw = "false") {
     const quern_option_value options[] = {
-        {"library", library.c_str()}, {"device", device.c_str()}, {"net", net.c_str()}};
-    const quern_open_request request{sizeof(quern_open_request), 0, program.c_str(), nullptr, 0, options, 3};
+        {"library", library.c_str()}, {"device", device.c_str()}, {"net", net.c_str()}, {"raw", raw.c_str()}};
+    const quern_open_request request{sizeof(quern_open_request), 0, program.c_str(), nullptr, 0, options, 4};
     return kRuntime.open(&host_, &request, &session_);
   }
 
@@ -72,10 +75,12 @@ class Sophon : public testing::Test {
   }
 
   static void on_result(void* context, const quern_tensor* t) {
-    const auto* values = static_cast<const float*>(t->data);
-    static_cast<std::vector<Result>*>(context)->push_back(
-        {t->name, t->data_type, Shape(t->dims, t->dims + t->rank),
-         values ? std::vector<float>(values, values + t->size / sizeof(float)) : std::vector<float>()});
+    Result result{t->name, t->data_type, Shape(t->dims, t->dims + t->rank), {}, {}};
+    if (const auto* values = static_cast<const float*>(t->data); values && t->data_type == kFloat)
+      result.values.assign(values, values + t->size / sizeof(float));
+    else if (const auto* bytes = static_cast<const int8_t*>(t->data))
+      result.bytes.assign(bytes, bytes + t->size);
+    static_cast<std::vector<Result>*>(context)->push_back(std::move(result));
   }
 
   std::vector<std::string> calls() {
@@ -91,8 +96,6 @@ class Sophon : public testing::Test {
   quern_session* session_ = nullptr;
   std::vector<Result> results_;
 };
-
-constexpr int32_t kFloat = 1, kInt8 = 3, kInt32 = 6;
 
 TEST_F(Sophon, CallsTheLibraryInOrder) {
   ASSERT_EQ(open(program_, "1"), QUERN_OK) << message_;
@@ -130,7 +133,7 @@ TEST_F(Sophon, FloatsAreBroughtToTheScaleOfTheInput) {
   };
   EXPECT_EQ(sum_of(0.5f), 64);  // the scale is 127.9867
   EXPECT_EQ(sum_of(-0.25f), -32);
-  EXPECT_EQ(sum_of(1.5f / 127.9867f), 2);  // halves away from zero
+  EXPECT_EQ(sum_of(1.5f / 127.9867f), 2);  // 1.5 in float32: halves away from zero
   EXPECT_EQ(sum_of(-1.5f / 127.9867f), -2);
   EXPECT_EQ(sum_of(7), 127);
   EXPECT_EQ(sum_of(-INFINITY), -128);
@@ -145,10 +148,38 @@ TEST_F(Sophon, DescribesTheFile) {
   ASSERT_EQ(kRuntime.describe(session_, &in, &out), QUERN_OK);
   ASSERT_EQ(inputs.size(), 1u);
   EXPECT_EQ(inputs[0].name, "data");
-  EXPECT_EQ(inputs[0].type, kInt8);
+  EXPECT_EQ(inputs[0].type, kFloat);
   EXPECT_EQ(inputs[0].shape, (Shape{-1, 3, 4, 4}));
   ASSERT_EQ(outputs.size(), 1u);
   EXPECT_EQ(outputs[0].shape, (Shape{-1, 10}));
+  kRuntime.close(std::exchange(session_, nullptr));
+
+  inputs.clear();
+  ASSERT_EQ(open(program_, "0", "", QUERN_FAKE_BMRT_LIBRARY, "true"), QUERN_OK) << message_;
+  ASSERT_EQ(kRuntime.describe(session_, &in, &out), QUERN_OK);
+  EXPECT_EQ(inputs.at(0).type, kInt8);
+}
+
+TEST_F(Sophon, IntegerResultsBecomeNumbersByTheirScale) {
+  bmodel::Model model = classifier(1);
+  bmodel::Tensor& scores = model.nets[0].stages[0].outputs[0];
+  scores.type = bmodel::DataType::Int8;
+  scores.scale = 0.25f;
+  const std::string program = save("int8.bmodel", model);
+  std::vector<int8_t> data(48, 0);
+  data[7] = -3;
+  ::setenv("QUERN_FAKE_BMRT_RESULTS", "int8", 1);
+  ASSERT_EQ(open(program), QUERN_OK) << message_;
+  ASSERT_EQ(run(kInt8, {1, 3, 4, 4}, data), QUERN_OK) << message_;
+  EXPECT_EQ(results_.at(0).type, kFloat);
+  EXPECT_THAT(results_[0].values, ElementsAre(-0.75f, -0.5f, -0.25f, 0, 0.25f, 0.5f, 0.75f, 1, 1.25f, 1.5f));
+  kRuntime.close(std::exchange(session_, nullptr));
+
+  ASSERT_EQ(open(program, "0", "", QUERN_FAKE_BMRT_LIBRARY, "true"), QUERN_OK) << message_;
+  ASSERT_EQ(run(kInt8, {1, 3, 4, 4}, data), QUERN_OK) << message_;
+  ::unsetenv("QUERN_FAKE_BMRT_RESULTS");
+  EXPECT_EQ(results_.at(0).type, kInt8);
+  EXPECT_THAT(results_[0].bytes, ElementsAre(-3, -2, -1, 0, 1, 2, 3, 4, 5, 6));
 }
 
 TEST_F(Sophon, InputsMustFitAStage) {
@@ -197,7 +228,10 @@ TEST_F(Sophon, ChoosesANet) {
   EXPECT_EQ(open(program_, "0", "classify"), QUERN_OK) << message_;
   kRuntime.close(std::exchange(session_, nullptr));
   EXPECT_EQ(open(program_, "0", "detect"), QUERN_ERROR_ARGUMENT);
-  EXPECT_THAT(message_, HasSubstr("no net \"detect\" | It has: classify."));
+  EXPECT_THAT(message_, HasSubstr("no net \"detect\" | Name one with the option \"net\": classify."));
+  EXPECT_EQ(open(save("two.bmodel", bmodel::test::two_nets())), QUERN_ERROR_ARGUMENT);
+  EXPECT_THAT(message_,
+              HasSubstr("holds several nets | Name one with the option \"net\": classify, detect."));
 }
 
 TEST_F(Sophon, KnowsProgramsWithoutADevice) {
@@ -209,8 +243,9 @@ TEST_F(Sophon, KnowsProgramsWithoutADevice) {
 
 TEST_F(Sophon, TensorsOnTheWayAreRefused) {
   const char* observe[] = {"conv1"};
-  const quern_option_value options[] = {{"library", QUERN_FAKE_BMRT_LIBRARY}, {"device", "0"}, {"net", ""}};
-  const quern_open_request request{sizeof(quern_open_request), 0, program_.c_str(), observe, 1, options, 3};
+  const quern_option_value options[] = {
+      {"library", QUERN_FAKE_BMRT_LIBRARY}, {"device", "0"}, {"net", ""}, {"raw", "false"}};
+  const quern_open_request request{sizeof(quern_open_request), 0, program_.c_str(), observe, 1, options, 4};
   EXPECT_EQ(kRuntime.open(&host_, &request, &session_), QUERN_ERROR_UNSUPPORTED);
   EXPECT_THAT(message_, HasSubstr("Use the simulator"));
 }

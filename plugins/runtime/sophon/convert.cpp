@@ -1,39 +1,19 @@
 #include "convert.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
+#include <cstring>
+
+#include <quern/ops/fixed_point.hpp>
 
 namespace quern::sophon {
 namespace {
 
 template <class Integer>
-Blob quantise(const float* values, size_t count, float scale, int32_t zero_point) {
+Blob quantise(const float* values, size_t count, float scale) {
   Blob result = Blob::allocate(count * sizeof(Integer));
   auto* target = reinterpret_cast<Integer*>(const_cast<std::byte*>(result.data()));
-  constexpr double lowest = std::numeric_limits<Integer>::min(),
-                   highest = std::numeric_limits<Integer>::max();
-  for (size_t i = 0; i < count; ++i) {
-    const double scaled = double(std::round(values[i] * scale)) + zero_point;
-    target[i] = std::isnan(scaled) ? Integer(0) : Integer(std::clamp(scaled, lowest, highest));
-  }
+  for (size_t i = 0; i < count; ++i) target[i] = ops::quantise_float<Integer>(values[i], scale);
   return result;
-}
-
-Blob quantise(DataType type, const float* values, size_t count, const bmodel::Tensor& expected) {
-  switch (type) {
-    case DataType::Int8:
-      return quantise<int8_t>(values, count, expected.scale, expected.zero_point);
-    case DataType::Uint8:
-      return quantise<uint8_t>(values, count, expected.scale, expected.zero_point);
-    case DataType::Int16:
-      return quantise<int16_t>(values, count, expected.scale, expected.zero_point);
-    case DataType::Uint16:
-      return quantise<uint16_t>(values, count, expected.scale, expected.zero_point);
-    default:
-      throw InputError("input \"" + expected.name + "\" takes " + std::string(name_of(type)) +
-                       ", float32 was given");
-  }
 }
 
 }  // namespace
@@ -63,21 +43,41 @@ DataType host_type(bmodel::DataType type) {
   }
 }
 
+bool is_scaled(bmodel::DataType type) {
+  return type == bmodel::DataType::Int8 || type == bmodel::DataType::Uint8 || type == bmodel::DataType::Int16;
+}
+
 Blob to_program(const quern_tensor& given, const bmodel::Tensor& expected) {
   const DataType type = host_type(expected.type), given_type = DataType(given.data_type);
+  const bool scaled = given_type == DataType::Float && is_scaled(expected.type);
+  if (given_type != type && !scaled)
+    throw InputError("input \"" + expected.name + "\" takes " + std::string(name_of(type)) + ", " +
+                     std::string(name_of(given_type)) + " was given");
   const auto count = size_t(element_count(Shape(given.dims, given.dims + given.rank)));
   if (given.size != count * size_of(given_type))
     throw InputError("input \"" + expected.name + "\" has " + std::to_string(given.size) +
                      " bytes, which do not fit its shape");
-  if (given_type == type) {
-    Blob copy = Blob::allocate(given.size);
-    if (given.size) std::memcpy(const_cast<std::byte*>(copy.data()), given.data, given.size);
-    return copy;
+  const auto* values = static_cast<const float*>(given.data);
+  if (scaled && type == DataType::Int8) return quantise<int8_t>(values, count, expected.scale);
+  if (scaled && type == DataType::Uint8) return quantise<uint8_t>(values, count, expected.scale);
+  if (scaled) return quantise<int16_t>(values, count, expected.scale);
+  Blob copy = Blob::allocate(given.size);
+  if (given.size) std::memcpy(const_cast<std::byte*>(copy.data()), given.data, given.size);
+  return copy;
+}
+
+Tensor to_host(const Blob& data, const Shape& shape, const bmodel::Tensor& result, bool raw) {
+  Tensor tensor;
+  tensor.type = host_type(result.type);
+  tensor.dims = shape;
+  tensor.blob = data;
+  if (!raw && is_scaled(result.type)) {
+    std::vector<float> values = tensor.to_float();
+    for (float& value : values) value *= result.scale;
+    tensor = Tensor::from(values, shape);
   }
-  if (given_type == DataType::Float)
-    return quantise(type, static_cast<const float*>(given.data), count, expected);
-  throw InputError("input \"" + expected.name + "\" takes " + std::string(name_of(type)) + ", " +
-                   std::string(name_of(given_type)) + " was given");
+  tensor.name = result.name;
+  return tensor;
 }
 
 VendorShape vendor_shape(const Shape& shape) {

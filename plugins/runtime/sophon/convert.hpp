@@ -13,10 +13,16 @@ namespace quern::sophon {
 // not.
 DataType host_type(bmodel::DataType type);
 
-// Row-major elements of the type that `expected` has: as given, or for float32 values and an integer tensor
-// round(value * scale) + zero point, half away from zero and saturated, as casts of the compiler round.
-// Throws InputError where the types do not fit or the number of bytes is wrong.
+// Whether tensors of this type stand for real numbers by a scale: int8, uint8, int16.
+bool is_scaled(bmodel::DataType type);
+
+// Row-major elements of the type of `expected`: as given, or where float32 is given for a scaled integer,
+// round(x * scale), half away from zero and saturated. Throws InputError where the types do not fit or the
+// number of bytes is wrong.
 Blob to_program(const quern_tensor& given, const bmodel::Tensor& expected);
+
+// A result of that shape: as it is, or for a scaled integer float(x) * scale unless `raw`.
+Tensor to_host(const Blob& data, const Shape& shape, const bmodel::Tensor& result, bool raw);
 
 VendorShape vendor_shape(const Shape& shape);
 Shape shape_of(const VendorShape& shape);

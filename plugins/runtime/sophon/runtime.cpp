@@ -30,8 +30,9 @@ quern_status open(const quern_host* host, const quern_open_request* request, que
       throw UnsupportedError("a device hands out results only, not the tensors on the way", request->artefact,
                              "Use the simulator to look into a program.");
     const Options options(request->options, request->option_count);
-    *session = new quern_session{Session(request->artefact, options.text("net"), options.text("library"),
-                                         int(options.integer("device")))};
+    *session =
+        new quern_session{Session(request->artefact, {options.text("library"), int(options.integer("device")),
+                                                      options.text("net"), options.flag("raw")})};
   });
 }
 

@@ -9,14 +9,15 @@ namespace quern::sophon {
 namespace {
 
 bmodel::Net choose(const bmodel::Model& model, const std::string& name, const std::string& program) {
-  if (name.empty()) return model.nets.front();
+  if (name.empty() && model.nets.size() == 1) return model.nets.front();
   std::string known;
   for (const bmodel::Net& net : model.nets) {
     if (net.name == name) return net;
     known += (known.empty() ? "" : ", ") + net.name;
   }
-  throw Error(QUERN_ERROR_ARGUMENT, "the program has no net \"" + name + "\"", program,
-              "It has: " + known + ".");
+  throw Error(QUERN_ERROR_ARGUMENT,
+              name.empty() ? "the program holds several nets" : "the program has no net \"" + name + "\"",
+              program, "Name one with the option \"net\": " + known + ".");
 }
 
 // What is fixed in all stages: the shape of the first with -1 where another differs.
@@ -32,15 +33,10 @@ Shape common_shape(const bmodel::Net& net, std::vector<bmodel::Tensor> bmodel::S
   return shape;
 }
 
-void hand_over(const quern_tensor_sink& sink, const bmodel::Tensor& tensor, const Shape& shape,
+void hand_over(const quern_tensor_sink& sink, const std::string& name, DataType type, const Shape& shape,
                const void* data, size_t size) {
-  const quern_tensor c{sizeof(quern_tensor),
-                       int32_t(host_type(tensor.type)),
-                       tensor.name.c_str(),
-                       shape.data(),
-                       shape.size(),
-                       data,
-                       size};
+  const quern_tensor c{sizeof(quern_tensor), int32_t(type), name.c_str(), shape.data(),
+                       shape.size(),         data,          size};
   sink.add(sink.context, &c);
 }
 
@@ -59,9 +55,10 @@ std::string shapes_of(const std::vector<bmodel::Tensor>& inputs) {
 
 }  // namespace
 
-Session::Session(const std::string& program, const std::string& net, const std::string& library, int device)
-    : net_(choose(bmodel::read(std::filesystem::path(program)), net, program)),
-      device_(library, device, program) {
+Session::Session(const std::string& program, SessionOptions options)
+    : options_(std::move(options)),
+      net_(choose(bmodel::read(std::filesystem::path(program)), options_.net, program)),
+      device_(options_.library, options_.device, program) {
   for (const bmodel::Stage& stage : net_.stages)
     if (stage.inputs.size() != net_.stages[0].inputs.size() ||
         stage.outputs.size() != net_.stages[0].outputs.size())
@@ -69,11 +66,16 @@ Session::Session(const std::string& program, const std::string& net, const std::
 }
 
 void Session::describe(const quern_tensor_sink& inputs, const quern_tensor_sink& outputs) const {
-  const bmodel::Stage& first = net_.stages[0];
-  for (size_t i = 0; i < first.inputs.size(); ++i)
-    hand_over(inputs, first.inputs[i], common_shape(net_, &bmodel::Stage::inputs, i), nullptr, 0);
-  for (size_t i = 0; i < first.outputs.size(); ++i)
-    hand_over(outputs, first.outputs[i], common_shape(net_, &bmodel::Stage::outputs, i), nullptr, 0);
+  const auto add = [&](const quern_tensor_sink& sink, std::vector<bmodel::Tensor> bmodel::Stage::*tensors) {
+    const std::vector<bmodel::Tensor>& first = net_.stages[0].*tensors;
+    for (size_t i = 0; i < first.size(); ++i) {
+      const bool real = is_scaled(first[i].type) && !options_.raw;
+      hand_over(sink, first[i].name, real ? DataType::Float : host_type(first[i].type),
+                common_shape(net_, tensors, i), nullptr, 0);
+    }
+  };
+  add(inputs, &bmodel::Stage::inputs);
+  add(outputs, &bmodel::Stage::outputs);
 }
 
 const bmodel::Stage& Session::stage_for(const std::vector<const quern_tensor*>& inputs) const {
@@ -124,7 +126,8 @@ void Session::run(std::span<const quern_tensor> given, const quern_tensor_sink& 
     if (size > results[i].size())
       throw Error(QUERN_ERROR_IO, "the device returned " + to_string(shape) + " for \"" +
                                       stage.outputs[i].name + "\", more than the program says");
-    hand_over(outputs, stage.outputs[i], shape, results[i].data(), size);
+    const Tensor result = to_host(results[i], shape, stage.outputs[i], options_.raw);
+    hand_over(outputs, result.name, result.type, result.dims, result.blob.data(), result.byte_size());
   }
 }
 

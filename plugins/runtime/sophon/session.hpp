@@ -11,22 +11,30 @@
 
 namespace quern::sophon {
 
+struct SessionOptions {
+  std::string library;  // of the vendor
+  int device = 0;
+  std::string net;   // "": the only one
+  bool raw = false;  // integers as they are, without scale
+};
+
 class Session {
  public:
-  // `net` is the name of a net of the program, "" for the first. Throws Error.
-  Session(const std::string& program, const std::string& net, const std::string& library, int device);
+  // Throws Error.
+  Session(const std::string& program, SessionOptions options);
 
-  // Inputs and outputs of the first stage, with the types of the file; a dimension in which stages differ is
-  // -1.
+  // Inputs and outputs of the net; integers with a scale are float32 unless `raw`. A dimension in which the
+  // stages differ is -1.
   void describe(const quern_tensor_sink& inputs, const quern_tensor_sink& outputs) const;
 
-  // Inputs are matched by name; their shapes choose the stage. Float values for an integer input are brought
-  // to its scale. Throws InputError where an input is missing or fits no stage.
+  // Inputs are matched by name; their shapes choose the stage. Throws InputError where an input is missing or
+  // fits no stage.
   void run(std::span<const quern_tensor> inputs, const quern_tensor_sink& outputs) const;
 
  private:
   [[nodiscard]] const bmodel::Stage& stage_for(const std::vector<const quern_tensor*>& inputs) const;
 
+  SessionOptions options_;
   bmodel::Net net_;
   Device device_;
 };

@@ -68,6 +68,10 @@ struct CpuConstant {
   std::vector<uint8_t> sha256;  // of `data`
 };
 
+// Our operation of the host processor: its parameters are an ONNX model whose inputs and outputs are the
+// subnet's tensors. (`is_custom` is set; 64-bit integers and booleans of the model are int32 in the subnet.)
+inline constexpr int32_t kGraphOperation = 0x5155;
+
 // An operation of the host processor: `operation` as numbered by the vendor's CPU library, and its
 // parameters.
 struct CpuOperation {

@@ -115,7 +115,7 @@ void StageParts::add_host(const HostPart& part) {
       },
       std::numeric_limits<size_t>::max());
   bmodel::CpuOperation operation;
-  operation.operation = kHostGraphOperation;
+  operation.operation = bmodel::kGraphOperation;
   operation.is_custom = 1;
   operation.parameters = Blob::allocate(bytes.size());
   std::memcpy(const_cast<std::byte*>(operation.parameters.data()), bytes.data(), bytes.size());

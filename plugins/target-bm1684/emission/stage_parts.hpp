@@ -7,9 +7,6 @@
 
 namespace quern::bm1684 {
 
-// The number of our operation in CPU subnets, whose parameters are an ONNX model (docs/bm1684.md).
-inline constexpr int kHostGraphOperation = 0x5155;
-
 class StageParts {
  public:
   StageParts(const Network& network, const DeviceMemory& memory, bmodel::Stage& stage);

@@ -235,12 +235,24 @@ uint32_t Translator::lookup_table(const std::vector<uint32_t>& words) {
   return offset;
 }
 
+// A part can take one more node unless that reads the part's own results from device memory, under another view.
+bool Translator::can_join(const HostPart& part, const Node& node) {
+  for (const std::string& input : node.inputs) {
+    if (input.empty() || graph_->constant(input) || part.graph.value(input)) continue;
+    const int storage = at(dense(tensor(input))).storage;
+    for (const int output : part.outputs)
+      if (at(output).storage == storage) return false;
+  }
+  return true;
+}
+
 // Neighbouring nodes of the host are one part.
 void Translator::leave_to_host(const Node& node, const std::string& reason) {
   host_nodes_.push_back({node.name, node.op_type, reason});
   for (const std::string& input : node.inputs)  // copies have to stand before the part
     if (!input.empty() && !graph_->constant(input)) dense(tensor(input));
   HostPart* part = network_->parts.empty() ? nullptr : std::get_if<HostPart>(&network_->parts.back());
+  if (part && !can_join(*part, node)) part = nullptr;
   if (!part) {
     part = &std::get<HostPart>(network_->parts.emplace_back(HostPart{}));
     part->name = node.name;

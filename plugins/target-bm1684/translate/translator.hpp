@@ -82,6 +82,7 @@ class Translator {
   [[nodiscard]] bool leaves_as_bytes(const Node& node) const;
   void finish_outputs();
   void prune_host_outputs();
+  bool can_join(const HostPart& part, const Node& node);
   void leave_to_host(const Node& node, const std::string& reason);
   int new_tensor(const std::string& name, Element element, const Shape& shape);
 

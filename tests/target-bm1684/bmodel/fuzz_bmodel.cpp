@@ -9,6 +9,19 @@
 #include "bmodel/read.hpp"
 #include "bmodel/verify.hpp"
 #include "bmodel/write.hpp"
+#include "tools/tools.hpp"
+#include "tools/verify_commands.hpp"
+
+namespace {
+
+void look_at_commands(const quern::bmodel::Model& model) {
+  const quern_text_sink nowhere{sizeof(quern_text_sink), nullptr, [](void*, const char*) {}};
+  quern::bm1684::disassemble({nullptr, {"fuzz"}, {model}, "", nullptr, &nowhere});
+  for (const quern::bmodel::Net& net : model.nets)
+    for (size_t i = 0; i < net.stages.size(); ++i) quern::bm1684::verify_commands(net, i);
+}
+
+}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace quern;
@@ -17,6 +30,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   try {
     const bmodel::Model model = bmodel::read(bytes, "fuzz");
     bmodel::verify(model);
+    look_at_commands(model);
     std::string file;
     bmodel::write(model, [&](const void* part, size_t n) { file.append(static_cast<const char*>(part), n); });
     Blob copy = Blob::allocate(file.size());

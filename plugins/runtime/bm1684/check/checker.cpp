@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "../execute/execute.hpp"
+#include "../program/device_tensor.hpp"
 #include "isa/disassemble.hpp"
 #include "isa/timeline.hpp"
 
@@ -41,6 +42,13 @@ void Checker::begin_group(const Group& group, size_t part, size_t number) {
   bd_waits_ = commands_waited_for<BdStep, GdmaStep>(group.bd, group.gdma);
   gdma_waits_ = commands_waited_for<GdmaStep, BdStep>(group.gdma, group.bd);
   ownership_.reset();
+}
+
+void Checker::before_host_part(const bmodel::Subnet& subnet) {
+  const std::string part = "host part " + std::to_string(subnet.id) + ", tensor ";
+  for (const bmodel::Tensor& t : subnet.inputs)
+    expect_written(t.address, device_bytes(t), part + "\"" + t.name + "\"");
+  for (const bmodel::Tensor& t : subnet.outputs) mark_written(t.address, device_bytes(t));
 }
 
 std::string Checker::command_text(Engine engine, size_t index) const {

@@ -25,6 +25,7 @@ class Checker : public Watcher {
   void begin_group(const Group& group, size_t part, size_t number) override;
   void before(const BdStep& step, size_t index) override;
   void before(const GdmaStep& step, size_t index) override;
+  void before_host_part(const bmodel::Subnet& subnet) override;
 
   [[nodiscard]] const FindingList& findings() const { return findings_; }
   [[nodiscard]] FindingList& findings() { return findings_; }

@@ -8,6 +8,7 @@
 
 #include "elements.hpp"
 #include "execute.hpp"
+#include "float_rules.hpp"
 #include "lanes.hpp"
 
 namespace quern::bm1684 {
@@ -59,7 +60,7 @@ void execute(const SpecialFunction& op, MachineState& machine) {
       case Kind::NormaliseFloat:
         return std::bit_cast<float>(nearest_exponent(x) << 23);
       case Kind::ReciprocalSqrt:
-        return float(1 / std::sqrt(double(x)));
+        return reciprocal_sqrt(x);
     }
     return 0;
   };

@@ -7,7 +7,7 @@
 namespace quern::bm1684 {
 
 // Executes the operations of a CPU subnet on its tensors in device memory. Throws UnsupportedError naming the
-// operation where it is not known.
+// operation where it is none of ours.
 void execute_cpu_part(const bmodel::Subnet& subnet, Memory& memory);
 
 }  // namespace quern::bm1684

@@ -22,8 +22,10 @@ class StageRun {
   void run() {
     for (size_t p = 0; p < program_.parts.size(); ++p) {
       const Part& part = program_.parts[p];
-      if (part.subnet && part.subnet->mode == bmodel::SubnetMode::Cpu)
+      if (part.subnet && part.subnet->mode == bmodel::SubnetMode::Cpu) {
+        if (options_.watcher) options_.watcher->before_host_part(*part.subnet);
         execute_cpu_part(*part.subnet, machine_.memory);
+      }
       for (const Group& group : part.groups) run(group, p);
     }
   }

@@ -16,6 +16,8 @@ class Watcher {
   virtual void begin_group(const Group& group, size_t part, size_t number) = 0;
   virtual void before(const BdStep& step, size_t index) = 0;
   virtual void before(const GdmaStep& step, size_t index) = 0;
+  // The host's processor is about to execute a part.
+  virtual void before_host_part(const bmodel::Subnet& subnet) = 0;
 };
 
 struct RunOptions {

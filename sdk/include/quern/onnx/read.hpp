@@ -3,32 +3,17 @@
 #pragma once
 
 #include <quern/graph/graph.hpp>
+#include <quern/onnx/read_sparse.hpp>
 #include <quern/onnx/read_tensor.hpp>
+#include <quern/onnx/read_value.hpp>
 
 namespace quern::onnx_reader {
 
 inline constexpr int kMaxGraphDepth = 16;
-// Elements of a sparse tensor for each of its values (at least 1024 values are counted).
-inline constexpr int64_t kMaxSparsity = 1000;
 
 namespace detail {
 
 inline Graph read_graph(protozero::pbf_reader message, const Source& source, int depth);
-inline Tensor read_sparse(protozero::pbf_reader message, const Source& source);
-
-template <class Map>
-void read_entry(protozero::pbf_reader message, Map& map) {
-  std::string key, value;
-  while (message.next()) {
-    if (message.tag() == onnx_field::entry::key)
-      key = message.get_string();
-    else if (message.tag() == onnx_field::entry::value)
-      value = message.get_string();
-    else
-      message.skip();
-  }
-  map[key] = value;
-}
 
 inline void read_opset(protozero::pbf_reader message, std::map<std::string, int64_t>& opsets) {
   std::string domain;
@@ -193,125 +178,6 @@ inline Node read_node(protozero::pbf_reader message, const Source& source, int d
   }
   if (node.domain == "ai.onnx") node.domain.clear();
   return node;
-}
-
-inline void read_shape(protozero::pbf_reader message, ValueInfo& value) {
-  value.shape.emplace();
-  while (message.next()) {
-    if (message.tag() != onnx_field::shape::dim) {
-      message.skip();
-      continue;
-    }
-    protozero::pbf_reader dim = message.get_message();
-    int64_t size = kUnknownDim;
-    std::string name;
-    while (dim.next()) {
-      if (dim.tag() == onnx_field::dim::value)
-        size = dim.get_int64();
-      else if (dim.tag() == onnx_field::dim::param)
-        name = dim.get_string();
-      else
-        dim.skip();
-    }
-    value.shape->push_back(size < 0 ? kUnknownDim : size);
-    value.dim_names.push_back(name);
-  }
-}
-
-inline ValueInfo read_value(protozero::pbf_reader message) {
-  ValueInfo value;
-  value.is_tensor = true;
-  while (message.next()) {
-    switch (message.tag()) {
-      case onnx_field::value_info::name:
-        value.name = message.get_string();
-        break;
-      case onnx_field::value_info::metadata_props:
-        read_entry(message.get_message(), value.metadata);
-        break;
-      case onnx_field::value_info::type: {
-        protozero::pbf_reader type = message.get_message();
-        while (type.next()) {
-          if (type.tag() != onnx_field::type::tensor_type) {
-            value.is_tensor = false;
-            type.skip();
-            continue;
-          }
-          protozero::pbf_reader tensor = type.get_message();
-          while (tensor.next()) {
-            if (tensor.tag() == onnx_field::tensor_type::elem_type)
-              value.type = static_cast<DataType>(tensor.get_int32());
-            else if (tensor.tag() == onnx_field::tensor_type::shape)
-              read_shape(tensor.get_message(), value);
-            else
-              tensor.skip();
-          }
-        }
-        break;
-      }
-      default:
-        message.skip();
-    }
-  }
-  return value;
-}
-
-// A COO sparse initializer, made dense: values [NNZ], indices [NNZ] (linear) or [NNZ, rank].
-inline Tensor read_sparse(protozero::pbf_reader message, const Source& source) {
-  Tensor values, indices;
-  Shape dims;
-  while (message.next()) {
-    switch (message.tag()) {
-      case onnx_field::sparse_tensor::values:
-        values = read_tensor(message.get_message(), source);
-        break;
-      case onnx_field::sparse_tensor::indices:
-        indices = read_tensor(message.get_message(), source);
-        break;
-      case onnx_field::sparse_tensor::dims:
-        if (message.wire_type() == protozero::pbf_wire_type::length_delimited)
-          append(dims, message.get_packed_int64());
-        else
-          dims.push_back(message.get_int64());
-        break;
-      default:
-        message.skip();
-    }
-  }
-  for (const int64_t d : dims)
-    if (d < 0) throw InputError("sparse tensor \"" + values.name + "\" has a negative dimension");
-  const size_t element = size_of(values.type);
-  if (element == 0)
-    throw UnsupportedError("sparse tensor \"" + values.name + "\" has an unsupported element type");
-  // A few bytes may claim any size: what is made dense is bounded by how much is there.
-  if (element_count(dims) > kMaxSparsity * std::max<int64_t>(values.count(), 1024))
-    throw UnsupportedError("sparse tensor \"" + values.name + "\" is too sparse to be made dense");
-  Tensor dense(values.type, dims);
-  dense.name = values.name;
-  const std::vector<int64_t> at = indices.to_int64();
-  const int64_t nonzero = values.count();
-  const size_t rank = indices.dims.size() == 2 ? dims.size() : 1;
-  if (at.size() != size_t(nonzero) * rank)
-    throw InputError("sparse tensor \"" + values.name + "\": indices and values differ in number");
-  const Shape strides = strides_of(dims);
-  auto* out = const_cast<std::byte*>(dense.blob.data());
-  for (int64_t k = 0; k < nonzero; ++k) {
-    int64_t offset = 0;
-    if (indices.dims.size() == 2) {
-      for (size_t d = 0; d < rank; ++d) {
-        const int64_t i = at[size_t(k) * rank + d];
-        if (i < 0 || i >= dims[d])
-          throw InputError("sparse tensor \"" + values.name + "\": index out of range");
-        offset += i * strides[d];
-      }
-    } else {
-      offset = at[size_t(k)];
-    }
-    if (offset < 0 || offset >= dense.count())
-      throw InputError("sparse tensor \"" + values.name + "\": index out of range");
-    std::memcpy(out + size_t(offset) * element, values.blob.data() + size_t(k) * element, element);
-  }
-  return dense;
 }
 
 inline Graph read_graph(protozero::pbf_reader message, const Source& source, int depth) {
