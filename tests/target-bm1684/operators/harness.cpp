@@ -70,6 +70,19 @@ void compare(const Tensor& got, const Tensor& want, DataType type, const std::st
                             << ", not " << w[at] << "; relative " << worst / largest;
 }
 
+// The node that makes a tensor, with the shapes of its inputs.
+std::string maker(const Graph& graph, const std::string& output) {
+  for (const Node& node : graph.nodes)
+    for (const std::string& name : node.outputs)
+      if (name == output) {
+        std::string text = node.op_type;
+        for (const std::string& input : node.inputs)
+          if (!input.empty()) text += " " + to_string(graph.shape(input));
+        return text;
+      }
+  return "input";
+}
+
 }  // namespace
 
 std::string TestGraph::input(const Shape& shape, DataType type) {
@@ -147,7 +160,8 @@ void expect_on_chip(const Graph& graph, const std::string& what, const Expectati
     EXPECT_TRUE(run.messages.empty()) << what << ": " << testing::PrintToString(run.messages);
     ASSERT_EQ(run.outputs.size(), want.size()) << what;
     for (size_t i = 0; i < want.size(); ++i)
-      compare(run.outputs[i], want[i], graph.outputs[i].type, what, e.tolerance);
+      compare(run.outputs[i], want[i], graph.outputs[i].type, what + ", " + maker(graph, graph.outputs[i].name),
+              e.tolerance);
   } catch (const Error& error) {
     FAIL() << what << ": " << error.what() << " (" << error.where() << ")";
   }

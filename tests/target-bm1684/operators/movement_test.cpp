@@ -9,14 +9,13 @@ namespace {
 const DataType kTypes[] = {DataType::Float, DataType::Int8, DataType::Uint8};
 
 TEST(MovementOnChip, Concat) {
-  for (const DataType type : kTypes)
+  for (const DataType type : {DataType::Float})
     for (int64_t axis = 0; axis < 4; ++axis) {
       TestGraph g;
       Shape a{5, 7, 6, 3}, b = a, c = a;
       b[size_t(axis)] = 2, c[size_t(axis)] = 9;
       const std::string x = g.input(a, type), made = g.add("Relu", {x});
       const std::string y = g.add(node("Concat", {made, g.input(b, type), g.input(c, type), x}).set("axis", axis));
-      if (type != DataType::Float) continue;
       expect_on_chip(g.finish({y}), "axis " + std::to_string(axis));
     }
 }
@@ -66,14 +65,17 @@ TEST(MovementOnChip, Split) {
 }
 
 TEST(MovementOnChip, Transpose) {
-  for (const DataType type : kTypes)
+  for (const DataType type : kTypes) {
+    TestGraph g;
+    const std::string x = g.input({5, 7, 6, 3}, type);
+    std::vector<std::string> outputs;
     for (const Shape& order : std::vector<Shape>{
              {0, 2, 3, 1}, {0, 3, 1, 2}, {0, 1, 3, 2}, {0, 2, 1, 3}, {0, 3, 2, 1}, {1, 0, 2, 3}, {3, 2, 1, 0}}) {
-      TestGraph g;
-      const std::string x = g.input({5, 7, 6, 3}, type);
-      const std::string y = g.add(node("Transpose", {x}).set("perm", order));
-      expect_on_chip(g.finish({y}), testing::PrintToString(order));
+      if (order[0] != 0 && type != DataType::Float) continue;  // batches of bytes share words
+      outputs.push_back(g.add(node("Transpose", {x}).set("perm", order)));
     }
+    expect_on_chip(g.finish(outputs), "transpose");
+  }
 }
 
 TEST(MovementOnChip, ReshapeBetweenLayers) {
@@ -138,18 +140,22 @@ TEST(MovementOnChip, TileAndExpand) {
 
 TEST(MovementOnChip, Gather) {
   for (const DataType type : kTypes)
-    for (int64_t axis = 0; axis < 4; ++axis)
+    for (int64_t axis = 0; axis < 4; ++axis) {
+      TestGraph g;
+      const std::string x = g.input({5, 5, 5, 5}, type);
+      std::vector<std::string> outputs;
+      const auto gather = [&](const std::string& indices) {
+        outputs.push_back(g.add(node("Gather", {x, indices}).set("axis", axis)));
+      };
       for (const std::vector<int64_t>& indices :
-           std::vector<std::vector<int64_t>>{{0, 2, 1, -1, 4}, {1}, {0, 2, 4}, {4, 3, 2}, {1, 1, 1, 0}}) {
-        if (axis == 0 && type != DataType::Float) continue;  // batches share words
-        TestGraph g;
-        const std::string x = g.input({5, 5, 5, 5}, type);
-        const std::string y = g.add(node("Gather", {x, g.list(indices)}).set("axis", axis));
-        const std::string z =
-            g.add(node("Gather", {x, g.constant(Tensor::from(std::vector<int64_t>{1, 3, 0, 2}, {2, 2}))}).set("axis", axis));
-        const std::string s = g.add(node("Gather", {x, g.constant(Tensor::scalar<int64_t>(-2))}).set("axis", axis));
-        expect_on_chip(g.finish({y, z, s}), "axis " + std::to_string(axis) + testing::PrintToString(indices));
+           std::vector<std::vector<int64_t>>{{0, 2, 1, -1, 4}, {1}, {0, 2, 4}, {4, 3, 2}, {1, 1, 1, 0}})
+        gather(g.list(indices));
+      if (axis > 0 || type == DataType::Float) {  // batches of bytes share words
+        gather(g.constant(Tensor::from(std::vector<int64_t>{1, 3, 0, 2}, {2, 2})));
+        gather(g.constant(Tensor::scalar<int64_t>(-2)));
       }
+      expect_on_chip(g.finish(outputs), "axis " + std::to_string(axis));
+    }
 }
 
 }  // namespace

@@ -6,39 +6,43 @@
 namespace quern::bm1684::test {
 namespace {
 
-void expect_resize(Node n, const Shape& x, const std::vector<int64_t>& sizes, DataType type = DataType::Float) {
-  TestGraph g;
-  n.inputs = {g.input(x, type), "", "", g.list(sizes)};
-  const std::string what = n.get_string("mode", "") + " " + n.get_string("coordinate_transformation_mode", "") + " " +
-                           n.get_string("nearest_mode", "") + to_string(x) + to_string(Shape(sizes));
-  const std::string y = g.add(n);
-  expect_on_chip(g.finish({y}), what);
-}
-
 const std::vector<std::pair<Shape, Shape>> kSizes = {
     {{2, 3, 5, 7}, {2, 3, 10, 14}}, {{1, 70, 6, 4}, {1, 70, 9, 10}}, {{3, 5, 9, 8}, {3, 5, 4, 3}},
     {{1, 2, 7, 5}, {1, 2, 7, 12}},  {{1, 2, 7, 5}, {1, 2, 30, 5}},   {{1, 1, 1, 1}, {1, 1, 4, 5}},
     {{5, 66, 3, 3}, {5, 66, 12, 12}}};
 
+// One graph with all sizes.
+void expect_resizes(Node n, DataType type) {
+  const std::string what = n.get_string("mode", "") + " " + n.get_string("coordinate_transformation_mode", "") + " " +
+                           n.get_string("nearest_mode", "");
+  TestGraph g;
+  std::vector<std::string> outputs;
+  for (const auto& [from, to] : kSizes) {
+    n.inputs = {g.input(from, type), "", "", g.list(to)};
+    outputs.push_back(g.add(n));
+  }
+  expect_on_chip(g.finish(outputs), what);
+}
+
+const char* const kPlaces[] = {"half_pixel", "asymmetric", "align_corners", "pytorch_half_pixel"};
+
 TEST(ResizeOnChip, Nearest) {
-  for (const char* place : {"half_pixel", "asymmetric", "align_corners", "pytorch_half_pixel"})
+  for (const char* place : kPlaces)
     for (const char* rounding : {"round_prefer_floor", "floor", "ceil", "round_prefer_ceil"})
-      for (const auto& [from, to] : kSizes)
-        for (const DataType type : {DataType::Float, DataType::Int8}) {
-          Node n = node("Resize", {});
-          n.set("mode", std::string("nearest")).set("coordinate_transformation_mode", std::string(place));
-          expect_resize(n.set("nearest_mode", std::string(rounding)), from, to, type);
-        }
+      for (const DataType type : {DataType::Float, DataType::Int8}) {
+        Node n = node("Resize", {});
+        n.set("mode", std::string("nearest")).set("coordinate_transformation_mode", std::string(place));
+        expect_resizes(n.set("nearest_mode", std::string(rounding)), type);
+      }
 }
 
 TEST(ResizeOnChip, Interpolated) {
   for (const char* mode : {"linear", "cubic"})
-    for (const char* place : {"half_pixel", "asymmetric", "align_corners", "pytorch_half_pixel"})
-      for (const auto& [from, to] : kSizes) {
-        Node n = node("Resize", {});
-        n.set("mode", std::string(mode));
-        expect_resize(n.set("coordinate_transformation_mode", std::string(place)), from, to);
-      }
+    for (const char* place : kPlaces) {
+      Node n = node("Resize", {});
+      n.set("mode", std::string(mode));
+      expect_resizes(n.set("coordinate_transformation_mode", std::string(place)), DataType::Float);
+    }
 }
 
 TEST(ResizeOnChip, ByScales) {
