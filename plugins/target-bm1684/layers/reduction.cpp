@@ -26,8 +26,8 @@ Operand with_strides(Operand operand, const Dims& dims) {
 
 bool can_reduce(const Dims& dims) {
   constexpr int64_t kMost = 75000;  // input and half of it, in 92 % of a lane
-  return int64_t(dims.h) * dims.w <= kMost && dims.h <= kMaxSize && dims.w <= kMaxSize && dims.n <= kMaxSize &&
-         dims.c <= kMaxSize;
+  return int64_t(dims.h) * dims.w <= kMost && dims.h <= kMaxSize && dims.w <= kMaxSize &&
+         dims.n <= kMaxSize && dims.c <= kMaxSize;
 }
 
 Region ReductionLayer::needed(size_t, const Region& out) const {

@@ -82,7 +82,9 @@ void ResamplingLayer::emit(Kernel& kernel, const Tile& tile) const {
       op.a = x.operand(from);
       (is_rows ? op.y.strides.h : op.y.strides.w) *= uint32_t(run.step);
       (is_rows ? op.a.strides.h : op.a.strides.w) *= uint32_t(run.source_step);
-      op.kind = k > 0 ? Arithmetic::Kind::Mac : run.weight == 1 ? Arithmetic::Kind::Copy : Arithmetic::Kind::Mul;
+      op.kind = k > 0             ? Arithmetic::Kind::Mac
+                : run.weight == 1 ? Arithmetic::Kind::Copy
+                                  : Arithmetic::Kind::Mul;
       if (op.kind != Arithmetic::Kind::Copy) op.b = constant(run.weight);
       kernel.add(op);
     }

@@ -12,7 +12,7 @@ class ResamplingLayer : public Layer {
     float weight = 1;
     bool operator==(const Source&) const = default;
   };
-  bool is_rows = true;                      // h is resized; otherwise w
+  bool is_rows = true;                       // h is resized; otherwise w
   std::vector<std::vector<Source>> sources;  // of each output row or column: at least one
 
   [[nodiscard]] Region needed(size_t i, const Region& out) const override;

@@ -46,8 +46,8 @@ LayerTensor Composer::reduce(Arithmetic::Kind kind, const LayerTensor& x, bool o
                              std::optional<LayerTensor> into) {
   if (!over_columns || x.dims.w == 1) return reduce_axis(kind, x, ReductionLayer::Axis::Rows, into);
   if (x.dims.h == 1) return reduce_axis(kind, x, ReductionLayer::Axis::Columns, into);
-  return reduce_axis(kind, reduce_axis(kind, x, ReductionLayer::Axis::Columns, {}), ReductionLayer::Axis::Rows,
-                     into);
+  return reduce_axis(kind, reduce_axis(kind, x, ReductionLayer::Axis::Columns, {}),
+                     ReductionLayer::Axis::Rows, into);
 }
 
 Function scaled(float factor) {

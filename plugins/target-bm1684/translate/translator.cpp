@@ -235,7 +235,8 @@ uint32_t Translator::lookup_table(const std::vector<uint32_t>& words) {
   return offset;
 }
 
-// A part can take one more node unless that reads the part's own results from device memory, under another view.
+// A part can take one more node unless that reads the part's own results from device memory, under another
+// view.
 bool Translator::can_join(const HostPart& part, const Node& node) {
   for (const std::string& input : node.inputs) {
     if (input.empty() || graph_->constant(input) || part.graph.value(input)) continue;

@@ -6,11 +6,12 @@
 namespace quern::bm1684::test {
 namespace {
 
-const std::vector<Shape> kShapes = {{1, 1, 1, 1}, {2, 70, 6, 5}, {5, 3, 9, 1}, {3, 1000}, {2, 12, 65}, {1, 4, 33, 33},
-                                    {2, 3, 4, 5, 6}};
+const std::vector<Shape> kShapes = {{1, 1, 1, 1}, {2, 70, 6, 5},  {5, 3, 9, 1},   {3, 1000},
+                                    {2, 12, 65},  {1, 4, 33, 33}, {2, 3, 4, 5, 6}};
 
 TEST(ReductionOnChip, OneAxis) {
-  for (const char* op : {"ReduceSum", "ReduceMean", "ReduceMax", "ReduceMin", "ReduceL1", "ReduceL2", "ReduceSumSquare"})
+  for (const char* op :
+       {"ReduceSum", "ReduceMean", "ReduceMax", "ReduceMin", "ReduceL1", "ReduceL2", "ReduceSumSquare"})
     for (const Shape& shape : kShapes) {
       TestGraph g;
       const std::string x = g.input(shape);
@@ -32,7 +33,8 @@ TEST(ReductionOnChip, SeveralAxes) {
   TestGraph g;
   const std::string x = g.add("Relu", {g.input({3, 7, 9, 11})});
   std::vector<std::string> outputs;
-  for (const Shape& axes : std::vector<Shape>{{2, 3}, {1, 2, 3}, {0, 2, 3}, {1, 3}, {0, 1, 2, 3}, {-1, -2}, {0, 2}})
+  for (const Shape& axes :
+       std::vector<Shape>{{2, 3}, {1, 2, 3}, {0, 2, 3}, {1, 3}, {0, 1, 2, 3}, {-1, -2}, {0, 2}})
     for (const char* op : {"ReduceMean", "ReduceMax", "ReduceProd"})
       outputs.push_back(g.add(node(op, {x}).set("axes", axes).set("keepdims", int64_t(0))));
   expect_on_chip(g.finish(outputs), "several axes");
@@ -72,10 +74,12 @@ TEST(SoftmaxOnChip, Attention) {
 }
 
 TEST(NormalisationOnChip, LayerNormalization) {
-  for (const Shape& shape : std::vector<Shape>{{2, 5, 96}, {1, 197, 33}, {3, 70}, {2, 3, 4, 50}, {1, 7, 768}}) {
+  for (const Shape& shape :
+       std::vector<Shape>{{2, 5, 96}, {1, 197, 33}, {3, 70}, {2, 3, 4, 50}, {1, 7, 768}}) {
     TestGraph g;
     const std::string x = g.input(shape);
-    const std::string y = g.add("LayerNormalization", {x, g.floats({shape.back()}), g.floats({shape.back()})});
+    const std::string y =
+        g.add("LayerNormalization", {x, g.floats({shape.back()}), g.floats({shape.back()})});
     const std::string z = g.add("LayerNormalization", {x, g.floats({shape.back()})});
     expect_on_chip(g.finish({y, z}), to_string(shape), {.low = -1, .high = 2});
   }
@@ -90,7 +94,8 @@ TEST(NormalisationOnChip, LayerNormalizationOfSeveralAxes) {
 }
 
 TEST(NormalisationOnChip, InstanceNormalization) {
-  for (const Shape& shape : std::vector<Shape>{{2, 5, 9, 7}, {1, 70, 33, 20}, {3, 66, 40}, {1, 3, 150, 160}}) {
+  for (const Shape& shape :
+       std::vector<Shape>{{2, 5, 9, 7}, {1, 70, 33, 20}, {3, 66, 40}, {1, 3, 150, 160}}) {
     TestGraph g;
     const std::string x = g.input(shape);
     const std::string y = g.add("InstanceNormalization", {x, g.floats({shape[1]}), g.floats({shape[1]})});

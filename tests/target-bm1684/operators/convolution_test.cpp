@@ -137,8 +137,9 @@ TEST(GemmOnChip, Integer) {
   for (const Shape& x : std::vector<Shape>{{1, 7}, {5, 70}, {4, 1000}, {2, 3, 65}, {5, 4, 66}}) {
     for (const DataType type : {DataType::Int8, DataType::Uint8}) {
       TestGraph g;
-      Node n = node("QGemm", {g.input(x, type), g.integers({33, x.back()}, DataType::Int8), g.int16s({33}, 20000)},
-                    kQuernDomain);
+      Node n =
+          node("QGemm", {g.input(x, type), g.integers({33, x.back()}, DataType::Int8), g.int16s({33}, 20000)},
+               kQuernDomain);
       n.set("rshift", int64_t(8)).set("relu", int64_t(type == DataType::Int8));
       const std::string y = g.add(n);
       expect_on_chip(g.finish({y}), to_string(x));

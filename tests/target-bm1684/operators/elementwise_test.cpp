@@ -6,7 +6,8 @@
 namespace quern::bm1684::test {
 namespace {
 
-const std::vector<Shape> kShapes = {{1, 1, 1, 1}, {2, 70, 3, 5}, {5, 3, 9, 1}, {3, 7}, {2, 3, 5}, {2, 3, 4, 5, 6}};
+const std::vector<Shape> kShapes = {{1, 1, 1, 1}, {2, 70, 3, 5}, {5, 3, 9, 1},
+                                    {3, 7},       {2, 3, 5},     {2, 3, 4, 5, 6}};
 
 // The other operand's shape: some axes of size 1 or left out.
 std::vector<Shape> broadcasts(const Shape& x) {
@@ -56,7 +57,9 @@ TEST(ElementwiseOnChip, PiecewiseLinear) {
     slopes[1] = x[1];
     slopes.erase(slopes.begin());
     const std::vector<std::string> outputs = {
-        g.add("Relu", {a}), g.add(node("LeakyRelu", {a}).set("alpha", 0.1f)), g.add("PRelu", {a, g.floats(slopes)}),
+        g.add("Relu", {a}),
+        g.add(node("LeakyRelu", {a}).set("alpha", 0.1f)),
+        g.add("PRelu", {a, g.floats(slopes)}),
         g.add("PRelu", {a, g.floats({1})}),
         g.add("Clip", {a, g.constant(Tensor::scalar(-1.0f)), g.constant(Tensor::scalar(0.5f))}),
         g.add("Clip", {a, "", g.constant(Tensor::scalar(0.5f))})};
@@ -73,7 +76,8 @@ TEST(IntegerOnChip, Add) {
         TestGraph g{unsigned(n)};
         const std::string x = g.input({n, 67, 5, 3}, a);
         std::vector<std::string> outputs;
-        for (const Shape& other : std::vector<Shape>{{n, 67, 5, 3}, {1, 67, 1, 1}, {n, 67, 1, 1}, {n, 1, 5, 3}, {1, 1, 1, 1}}) {
+        for (const Shape& other :
+             std::vector<Shape>{{n, 67, 5, 3}, {1, 67, 1, 1}, {n, 67, 1, 1}, {n, 1, 5, 3}, {1, 1, 1, 1}}) {
           Node q = node("QAdd", {x, g.input(other, b)}, kQuernDomain);
           q.set("multipliers", Shape{g.between(-128, 127), g.between(1, 127)});
           q.set("rshifts", Shape{g.between(0, 9), g.between(0, 9)}).set("relu", int64_t(g.between(0, 1)));
@@ -86,8 +90,7 @@ TEST(IntegerOnChip, Add) {
 TEST(IntegerOnChip, Mul) {
   for (const int64_t n : {1, 2, 5})
     for (const DataType a : kBytes)
-      for (const DataType b : kBytes)
-{
+      for (const DataType b : kBytes) {
         TestGraph g;
         const std::string x = g.input({n, 67, 5, 3}, a);
         std::vector<std::string> outputs;
@@ -95,7 +98,9 @@ TEST(IntegerOnChip, Mul) {
           for (const int64_t multiplier : {1, 93})
             for (const Shape& other : std::vector<Shape>{{n, 67, 5, 3}, {1, 67, 1, 1}, {n, 67, 1, 1}}) {
               Node q = node("QMul", {x, g.input(other, b)}, kQuernDomain);
-              q.set("rshift", int64_t(multiplier == 1 ? 6 : 12)).set("relu", relu).set("multiplier", multiplier);
+              q.set("rshift", int64_t(multiplier == 1 ? 6 : 12))
+                  .set("relu", relu)
+                  .set("multiplier", multiplier);
               outputs.push_back(g.add(q));
             }
         expect_on_chip(g.finish(outputs), "QMul n=" + std::to_string(n));
@@ -111,7 +116,8 @@ TEST(IntegerOnChip, RescaleAndLeaky) {
         std::vector<std::string> outputs;
         for (const int64_t m : {1, 127, 77, -55}) {
           Node q = node("QRescale", {x}, kQuernDomain);
-          outputs.push_back(g.add(q.set("multiplier", m).set("rshift", int64_t(g.between(0, 8))).set("relu", relu)));
+          outputs.push_back(
+              g.add(q.set("multiplier", m).set("rshift", int64_t(g.between(0, 8))).set("relu", relu)));
         }
         if (type == DataType::Int8) {
           Node leaky = node("QLeakyRelu", {x}, kQuernDomain);
@@ -128,7 +134,8 @@ TEST(IntegerOnChip, LookUp) {
     for (const DataType type : kBytes)
       for (const DataType to : kBytes) {
         TestGraph g;
-        const std::string y = g.add(node("QLut", {g.input({n, 70, 3, 5}, type), g.integers({256}, to)}, kQuernDomain));
+        const std::string y =
+            g.add(node("QLut", {g.input({n, 70, 3, 5}, type), g.integers({256}, to)}, kQuernDomain));
         expect_on_chip(g.finish({y}), "QLut n=" + std::to_string(n));
       }
 }
@@ -137,7 +144,8 @@ TEST(IntegerOnChip, Extrema) {
   for (const DataType type : kBytes)
     for (const char* op : {"Max", "Min"}) {
       TestGraph g;
-      const std::string a = g.input({5, 7, 3, 5}, type), b = g.input({5, 7, 3, 5}, type), c = g.input({1, 7, 1, 1}, type);
+      const std::string a = g.input({5, 7, 3, 5}, type), b = g.input({5, 7, 3, 5}, type),
+                        c = g.input({1, 7, 1, 1}, type);
       const std::string y = g.add(op, {a, b}), z = g.add(op, {a, b, c});
       expect_on_chip(g.finish({y, z}), op);
     }

@@ -23,9 +23,9 @@ void expect_function(const Node& n, const Range& range, double tolerance = 1e-5)
 }
 
 TEST(FunctionOnChip, OfAnyNumber) {
-  for (const char* op : {"Abs", "Ceil", "Celu", "Cos", "Elu", "Erf", "Floor", "HardSigmoid", "HardSwish", "Neg",
-                         "Round", "Selu", "Sigmoid", "Sign", "Sin", "Softplus", "Softsign", "Tanh",
-                         "ThresholdedRelu"})
+  for (const char* op :
+       {"Abs", "Ceil", "Celu", "Cos", "Elu", "Erf", "Floor", "HardSigmoid", "HardSwish", "Neg", "Round",
+        "Selu", "Sigmoid", "Sign", "Sin", "Softplus", "Softsign", "Tanh", "ThresholdedRelu"})
     for (const Range range : {Range{-0.001f, 0.001f}, {-3, 3}, {-20, 20}, {-300, 300}})
       expect_function(node(op, {}), range);
 }
@@ -48,7 +48,8 @@ TEST(FunctionOnChip, OfPositiveNumbers) {
 
 // Results below the smallest normal number are 0 on the chip.
 TEST(FunctionOnChip, Exp) {
-  for (const Range range : {Range{-3, 3}, {-87, -80}, {-20, 20}, {80, 88}}) expect_function(node("Exp", {}), range);
+  for (const Range range : {Range{-3, 3}, {-87, -80}, {-20, 20}, {80, 88}})
+    expect_function(node("Exp", {}), range);
 }
 
 TEST(FunctionOnChip, WithAttributes) {

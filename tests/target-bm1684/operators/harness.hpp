@@ -43,7 +43,8 @@ class TestGraph {
 };
 
 // A node whose outputs TestGraph names.
-inline Node node(const std::string& op, const std::vector<std::string>& inputs, const std::string& domain = {}) {
+inline Node node(const std::string& op, const std::vector<std::string>& inputs,
+                 const std::string& domain = {}) {
   return Node(op, inputs, {}, domain);
 }
 

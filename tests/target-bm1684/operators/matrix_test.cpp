@@ -55,7 +55,8 @@ TEST(MatrixProductOnChip, GemmOfActivations) {
                                         g.input(trans_b ? Shape{33, 70} : Shape{70, 33})};
         if (!c.empty()) inputs.push_back(g.input(c));
         const std::string y = g.add(node("Gemm", inputs).set("transA", trans_a).set("transB", trans_b));
-        expect_on_chip(g.finish({y}), "transA " + std::to_string(trans_a) + " transB " + std::to_string(trans_b));
+        expect_on_chip(g.finish({y}),
+                       "transA " + std::to_string(trans_a) + " transB " + std::to_string(trans_b));
       }
 }
 

@@ -15,7 +15,8 @@ TEST(MovementOnChip, Concat) {
       Shape a{5, 7, 6, 3}, b = a, c = a;
       b[size_t(axis)] = 2, c[size_t(axis)] = 9;
       const std::string x = g.input(a, type), made = g.add("Relu", {x});
-      const std::string y = g.add(node("Concat", {made, g.input(b, type), g.input(c, type), x}).set("axis", axis));
+      const std::string y =
+          g.add(node("Concat", {made, g.input(b, type), g.input(c, type), x}).set("axis", axis));
       expect_on_chip(g.finish({y}), "axis " + std::to_string(axis));
     }
 }
@@ -26,7 +27,8 @@ TEST(MovementOnChip, ConcatOfBytes) {
       TestGraph g;
       Shape a{5, 7, 6, 3}, b = a;
       b[size_t(axis)] = 2;
-      const std::string x = g.input(a, type), made = g.add(node("QLut", {x, g.integers({256}, type)}, kQuernDomain));
+      const std::string x = g.input(a, type),
+                        made = g.add(node("QLut", {x, g.integers({256}, type)}, kQuernDomain));
       const std::string y = g.add(node("Concat", {made, g.input(b, type), x}).set("axis", axis));
       expect_on_chip(g.finish({y}), "axis " + std::to_string(axis));
     }
@@ -45,8 +47,10 @@ TEST(MovementOnChip, Slice) {
                                          {{-2, 4}, {-100, 0}, {1, 2}, {-3, -2}}}) {
       TestGraph g;
       const std::string x = g.input({5, 70, 6, 8}, type);
-      const std::string y = g.add("Slice", {x, g.list(c.starts), g.list(c.ends), g.list(c.axes), g.list(c.steps)});
-      expect_on_chip(g.finish({y}), "slice " + testing::PrintToString(c.starts) + testing::PrintToString(c.axes));
+      const std::string y =
+          g.add("Slice", {x, g.list(c.starts), g.list(c.ends), g.list(c.axes), g.list(c.steps)});
+      expect_on_chip(g.finish({y}),
+                     "slice " + testing::PrintToString(c.starts) + testing::PrintToString(c.axes));
     }
 }
 
@@ -69,8 +73,13 @@ TEST(MovementOnChip, Transpose) {
     TestGraph g;
     const std::string x = g.input({5, 7, 6, 3}, type);
     std::vector<std::string> outputs;
-    for (const Shape& order : std::vector<Shape>{
-             {0, 2, 3, 1}, {0, 3, 1, 2}, {0, 1, 3, 2}, {0, 2, 1, 3}, {0, 3, 2, 1}, {1, 0, 2, 3}, {3, 2, 1, 0}}) {
+    for (const Shape& order : std::vector<Shape>{{0, 2, 3, 1},
+                                                 {0, 3, 1, 2},
+                                                 {0, 1, 3, 2},
+                                                 {0, 2, 1, 3},
+                                                 {0, 3, 2, 1},
+                                                 {1, 0, 2, 3},
+                                                 {3, 2, 1, 0}}) {
       if (order[0] != 0 && type != DataType::Float) continue;  // batches of bytes share words
       outputs.push_back(g.add(node("Transpose", {x}).set("perm", order)));
     }
@@ -79,7 +88,8 @@ TEST(MovementOnChip, Transpose) {
 }
 
 TEST(MovementOnChip, ReshapeBetweenLayers) {
-  for (const Shape& to : std::vector<Shape>{{2, 24, 5}, {2, 120}, {2, 4, 6, 5}, {240}, {4, 60}, {1, 2, 3, 8, 5}, {2, 8, 3, 5}}) {
+  for (const Shape& to : std::vector<Shape>{
+           {2, 24, 5}, {2, 120}, {2, 4, 6, 5}, {240}, {4, 60}, {1, 2, 3, 8, 5}, {2, 8, 3, 5}}) {
     TestGraph g;
     const std::string x = g.add("Relu", {g.input({2, 3, 8, 5})});
     const std::string y = g.add("Relu", {g.add("Reshape", {x, g.list(to)})});
@@ -101,8 +111,10 @@ TEST(MovementOnChip, Pad) {
     for (const char* mode : {"constant", "reflect", "edge"}) {
       TestGraph g;
       const std::string x = g.input({2, 5, 6, 7}, type);
-      const std::string y = g.add(node("Pad", {x, g.list({0, 0, 2, 3, 0, 0, 1, 0})}).set("mode", std::string(mode)));
-      const std::string z = g.add(node("Pad", {x, g.list({0, 2, 0, 1, 0, 1, 3, 0})}).set("mode", std::string(mode)));
+      const std::string y =
+          g.add(node("Pad", {x, g.list({0, 0, 2, 3, 0, 0, 1, 0})}).set("mode", std::string(mode)));
+      const std::string z =
+          g.add(node("Pad", {x, g.list({0, 2, 0, 1, 0, 1, 3, 0})}).set("mode", std::string(mode)));
       expect_on_chip(g.finish({y, z}), mode);
     }
 }
@@ -111,7 +123,8 @@ TEST(MovementOnChip, PadWithValueAndCrop) {
   TestGraph g;
   const std::string x = g.input({2, 5, 6, 7});
   const std::string y = g.add("Pad", {x, g.list({0, 0, 2, 3, 0, 1, 1, 0}), g.constant(Tensor::scalar(1.5f))});
-  const std::string z = g.add("Pad", {x, g.list({0, 0, -2, 3, 0, 1, 1, -1}), g.constant(Tensor::scalar(1.5f))});
+  const std::string z =
+      g.add("Pad", {x, g.list({0, 0, -2, 3, 0, 1, 1, -1}), g.constant(Tensor::scalar(1.5f))});
   expect_on_chip(g.finish({y, z}), "pad");
 }
 

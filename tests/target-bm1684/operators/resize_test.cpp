@@ -7,13 +7,14 @@ namespace quern::bm1684::test {
 namespace {
 
 const std::vector<std::pair<Shape, Shape>> kSizes = {
-    {{2, 3, 5, 7}, {2, 3, 10, 14}}, {{1, 70, 6, 4}, {1, 70, 9, 10}}, {{3, 5, 9, 8}, {3, 5, 4, 3}},
-    {{1, 2, 7, 5}, {1, 2, 7, 12}},  {{1, 2, 7, 5}, {1, 2, 30, 5}},   {{1, 1, 1, 1}, {1, 1, 4, 5}},
+    {{2, 3, 5, 7}, {2, 3, 10, 14}},  {{1, 70, 6, 4}, {1, 70, 9, 10}}, {{3, 5, 9, 8}, {3, 5, 4, 3}},
+    {{1, 2, 7, 5}, {1, 2, 7, 12}},   {{1, 2, 7, 5}, {1, 2, 30, 5}},   {{1, 1, 1, 1}, {1, 1, 4, 5}},
     {{5, 66, 3, 3}, {5, 66, 12, 12}}};
 
 // One graph with all sizes.
 void expect_resizes(Node n, DataType type) {
-  const std::string what = n.get_string("mode", "") + " " + n.get_string("coordinate_transformation_mode", "") + " " +
+  const std::string what = n.get_string("mode", "") + " " +
+                           n.get_string("coordinate_transformation_mode", "") + " " +
                            n.get_string("nearest_mode", "");
   TestGraph g;
   std::vector<std::string> outputs;
@@ -51,9 +52,11 @@ TEST(ResizeOnChip, ByScales) {
   const auto scales = [&](float h, float w) {
     return g.constant(Tensor::from(std::vector<float>{1, 1, h, w}));
   };
-  Node linear = node("Resize", {x, "", scales(1.7f, 0.6f)}), nearest = node("Resize", {x, "", scales(2, 2.5f)});
+  Node linear = node("Resize", {x, "", scales(1.7f, 0.6f)}),
+       nearest = node("Resize", {x, "", scales(2, 2.5f)});
   linear.set("mode", std::string("linear"));
-  nearest.set("mode", std::string("nearest")).set("coordinate_transformation_mode", std::string("asymmetric"));
+  nearest.set("mode", std::string("nearest"))
+      .set("coordinate_transformation_mode", std::string("asymmetric"));
   nearest.set("nearest_mode", std::string("floor"));
   const std::string y = g.add(linear), z = g.add(nearest);
   expect_on_chip(g.finish({y, z}), "scales");

@@ -44,8 +44,7 @@ Execution simulate(const std::filesystem::path& program, const std::vector<Tenso
   std::vector<quern_option_value> options;
   for (uint64_t i = 0; i < plugin().option_count; ++i) {
     const quern_option& option = plugin().options[i];
-    options.push_back(
-        {option.name, std::strcmp(option.name, "check") == 0 ? "true" : option.default_value});
+    options.push_back({option.name, std::strcmp(option.name, "check") == 0 ? "true" : option.default_value});
   }
   Execution result;
   const quern_host host{sizeof(quern_host), 1, &result, collect, nullptr};

@@ -13,7 +13,9 @@ class Elements {
   Elements(Kernel& kernel, const Dims& dims, uint32_t workspace)
       : kernel_(&kernel), dims_(dims), workspace_(workspace) {}
 
-  void add(const Operand& y, const Operand& a, const Operand& b) { arithmetic(Arithmetic::Kind::Add, y, a, b); }
+  void add(const Operand& y, const Operand& a, const Operand& b) {
+    arithmetic(Arithmetic::Kind::Add, y, a, b);
+  }
   void subtract(const Operand& y, const Operand& a, const Operand& b) {
     arithmetic(Arithmetic::Kind::Sub, y, a, b);
   }
@@ -33,16 +35,22 @@ class Elements {
     special(SpecialFunction::Kind::ReciprocalSqrt, y, x);
   }
   // The power of two next to x > 0.
-  void nearest_power(const Operand& y, const Operand& x) { special(SpecialFunction::Kind::NormaliseFloat, y, x); }
+  void nearest_power(const Operand& y, const Operand& x) {
+    special(SpecialFunction::Kind::NormaliseFloat, y, x);
+  }
   // y = sum over k < terms of c[k] * x^(k+1); the coefficients are in L2.
   void series(const Operand& y, const Operand& x, uint32_t table, int terms);
   // y = the word of a table in L2 that the lowest 8 bits of x name.
   void look_up(const Operand& y, const Operand& x, uint32_t table);
 
   // On the bits of the floats.
-  void bits_and(const Operand& y, const Operand& a, uint32_t mask) { bits(Arithmetic::Kind::And, y, a, mask); }
+  void bits_and(const Operand& y, const Operand& a, uint32_t mask) {
+    bits(Arithmetic::Kind::And, y, a, mask);
+  }
   void bits_or(const Operand& y, const Operand& a, uint32_t mask) { bits(Arithmetic::Kind::Or, y, a, mask); }
-  void bits_xor(const Operand& y, const Operand& a, uint32_t mask) { bits(Arithmetic::Kind::Xor, y, a, mask); }
+  void bits_xor(const Operand& y, const Operand& a, uint32_t mask) {
+    bits(Arithmetic::Kind::Xor, y, a, mask);
+  }
   void shift_right(const Operand& y, const Operand& a, int amount) {
     bits(Arithmetic::Kind::Shift, y, a, uint32_t(-amount));
   }

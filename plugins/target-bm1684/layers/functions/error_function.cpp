@@ -13,7 +13,8 @@ Polynomial relative_error_function() {
       0, 16, 18);
 }
 
-void error_function(Elements& e, const Operand& y, const Operand& x, float scale, const Polynomial& relative) {
+void error_function(Elements& e, const Operand& y, const Operand& x, float scale,
+                    const Polynomial& relative) {
   const Temporary inside(e), square(e);
   e.multiply(inside, x, constant(scale));
   e.maximum(inside, inside, constant(-4.0f));

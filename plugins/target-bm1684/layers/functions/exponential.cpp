@@ -9,8 +9,8 @@ namespace {
 // 0.5^9 / 9!: what the first term left out may add.
 constexpr int kTerms = 8;
 
-// e^x = power * (1 + rest): power = e^i for the integer i next to x, rest = e^(x - i) - 1. x may be one of the
-// results.
+// e^x = power * (1 + rest): power = e^i for the integer i next to x, rest = e^(x - i) - 1. x may be one of
+// the results.
 void split(Elements& e, const Operand& power, const Operand& rest, const Operand& x) {
   const Temporary clamped(e);
   e.maximum(clamped, x, constant(float(kExpLowest)));

@@ -7,9 +7,7 @@
 namespace quern::bm1684 {
 namespace {
 
-bool fits_width(const WindowInput& input) {
-  return input.window.padded_w(input.x.dims.w) <= kMaxPaddedFloat;
-}
+bool fits_width(const WindowInput& input) { return input.window.padded_w(input.x.dims.w) <= kMaxPaddedFloat; }
 
 }  // namespace
 

@@ -157,13 +157,13 @@ string translate_pow(Translator& t, const Node& node) {
   if (has_exact_power(p))
     return add_function(t, node,
                         [p](Elements& e, const Operand& y, const Operand& x) { exact_power(e, y, x, p); });
-  return add_function(t, node,
-                      [p, ln = with_table(t, logarithm_near_one())](Elements& e, const Operand& y,
-                                                                    const Operand& x) {
-                        logarithm(e, y, x, ln);
-                        e.multiply(y, y, constant(p));
-                        exponential(e, y, y);
-                      });
+  return add_function(
+      t, node,
+      [p, ln = with_table(t, logarithm_near_one())](Elements& e, const Operand& y, const Operand& x) {
+        logarithm(e, y, x, ln);
+        e.multiply(y, y, constant(p));
+        exponential(e, y, y);
+      });
 }
 
 }  // namespace quern::bm1684

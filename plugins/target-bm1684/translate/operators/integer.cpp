@@ -91,8 +91,8 @@ std::string translate_integer_extremum(Translator& t, const Node& node) {
     layer->operation = node.op_type == "Max" ? Arithmetic::Kind::Max : Arithmetic::Kind::Min;
     layer->inputs = {left, t.broadcast(node.inputs[i], y)};
     const bool is_last = i + 1 == node.inputs.size();
-    const int made = is_last ? t.make(node.outputs[0])
-                             : t.helper(node.name + "/part", t.element(node.inputs[0]), y);
+    const int made =
+        is_last ? t.make(node.outputs[0]) : t.helper(node.name + "/part", t.element(node.inputs[0]), y);
     left = layer->output = {made, canonical_dims(y)};
     t.add(node, std::move(layer));
   }

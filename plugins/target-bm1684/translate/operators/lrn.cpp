@@ -1,5 +1,5 @@
-// LRN: x / (bias + alpha / size * sum of squares of neighbouring channels)^beta. The sums are a convolution with
-// a band of ones, whose channels are all within reach of all lanes.
+// LRN: x / (bias + alpha / size * sum of squares of neighbouring channels)^beta. The sums are a convolution
+// with a band of ones, whose channels are all within reach of all lanes.
 #include "layers/functions/exponential.hpp"
 #include "layers/functions/logarithm.hpp"
 #include "translate/composer.hpp"
@@ -15,7 +15,8 @@ quern::Tensor band(int channels, int64_t size, float factor) {
   quern::Tensor weights(DataType::Float, {channels, channels, 1, 1});
   const int64_t before = (size - 1) / 2, after = size - 1 - before;
   for (int64_t oc = 0; oc < channels; ++oc)
-    for (int64_t ic = std::max<int64_t>(0, oc - before); ic <= std::min<int64_t>(channels - 1, oc + after); ++ic)
+    for (int64_t ic = std::max<int64_t>(0, oc - before); ic <= std::min<int64_t>(channels - 1, oc + after);
+         ++ic)
       weights.mutable_data<float>()[oc * channels + ic] = factor;
   return weights;
 }

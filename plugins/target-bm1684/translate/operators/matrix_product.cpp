@@ -1,6 +1,8 @@
-// MatMul and Gemm of any two matrices: a matrix instruction for every pair, in blocks that local memory holds.
-#include "layers/elementwise.hpp"
+// MatMul and Gemm of any two matrices: a matrix instruction for every pair, in blocks that local memory
+// holds.
 #include "layers/matrix_product.hpp"
+
+#include "layers/elementwise.hpp"
 #include "translate/composer.hpp"
 #include "translate/operators.hpp"
 
@@ -59,9 +61,9 @@ int64_t offset_of(const Matrices& m, const Shape& batch, int64_t index) {
 // A block of one matrix as the instruction sees it.
 LayerTensor block(Composer& compose, const Matrices& m, int64_t offset, int64_t row, int64_t rows,
                   int64_t column, const Sections& s) {
-  return compose.view(m.tensor, {int(rows), s.count, 1, s.width},
-                      offset + row * m.row_stride + column * m.column_stride,
-                      {uint32_t(m.row_stride), uint32_t(m.column_stride * s.width), 1, uint32_t(m.column_stride)});
+  return compose.view(
+      m.tensor, {int(rows), s.count, 1, s.width}, offset + row * m.row_stride + column * m.column_stride,
+      {uint32_t(m.row_stride), uint32_t(m.column_stride * s.width), 1, uint32_t(m.column_stride)});
 }
 
 // Rows and columns of the result that one instruction computes.
@@ -80,7 +82,8 @@ Blocking blocking_of(int64_t m, int64_t k, int64_t n) {
   return {};
 }
 
-std::string multiply(Translator& t, const Node& node, const Matrices& l, const Matrices& r, const Matrices& y) {
+std::string multiply(Translator& t, const Node& node, const Matrices& l, const Matrices& r,
+                     const Matrices& y) {
   if (y.rows > kMaxSize || y.columns > kMaxSize || l.columns > kMaxSize)
     return "more than 65535 rows or columns have no encoding";
   const Blocking blocks = blocking_of(y.rows, l.columns, y.columns);
@@ -120,7 +123,8 @@ std::string translate_matrix_product(Translator& t, const Node& node) {
   Matrices y = matrices_of(t, target, true);
   if (t.at(l.tensor).shape.size() == 1 || t.at(r.tensor).shape.size() == 1) {
     // The result lacks the axis that a vector lacks.
-    const size_t missing = (t.at(l.tensor).shape.size() == 1 ? 1 : 0) + (t.at(r.tensor).shape.size() == 1 ? 1 : 0);
+    const size_t missing =
+        (t.at(l.tensor).shape.size() == 1 ? 1 : 0) + (t.at(r.tensor).shape.size() == 1 ? 1 : 0);
     y.batch.assign(shape.begin(), shape.end() - long(2 - missing));
     y.batch_strides.assign(t.at(target).strides.begin(), t.at(target).strides.begin() + long(y.batch.size()));
     y.rows = l.rows, y.columns = r.columns;

@@ -1,10 +1,11 @@
 // Pad: with a constant, a filled tensor with the input copied into it; with the input's own elements, copies
 // along one axis after the other. Negative pads cut off.
+#include "translate/operators/pad.hpp"
+
 #include <bit>
 
 #include "translate/gathered.hpp"
 #include "translate/operators.hpp"
-#include "translate/operators/pad.hpp"
 
 namespace quern::bm1684 {
 namespace {

@@ -1,5 +1,5 @@
-// Resize of the last one or two axes: nearest neighbour by whole factors in one step, everything else one axis
-// after the other.
+// Resize of the last one or two axes: nearest neighbour by whole factors in one step, everything else one
+// axis after the other.
 #include <quern/ops/interpreter.hpp>
 
 #include "layers/resampling.hpp"

@@ -6,8 +6,8 @@
 namespace quern::bm1684 {
 
 // Reads kernel_shape (or `kernel`, of 1 or 2 axes), strides, pads, dilations. One-dimensional windows slide
-// along h. `reason` says what no instruction can do, or is empty; sizes beyond an instruction's fields are the
-// caller's to look at.
+// along h. `reason` says what no instruction can do, or is empty; sizes beyond an instruction's fields are
+// the caller's to look at.
 struct WindowAttributes {
   Window window;
   std::string reason;

@@ -37,10 +37,10 @@ WindowInput as_patches(Translator& t, const Node& node, const Window& window, co
   const ChipTensor x = t.at(image.x.tensor);
   const Strides s = view_as(x, d)->strides;
   const Shape shape{d.n, d.c, window.kernel_h, window.kernel_w, result.h, result.w};
-  const int windows =
-      t.make_view(node.name + "/windows", shape, image.x.tensor, int64_t(unused_rows) * s.h,
-                  {int64_t(s.n), int64_t(s.c), int64_t(s.h) * window.dilation_y, int64_t(s.w) * window.dilation_x,
-                   int64_t(s.h) * window.stride_y, int64_t(s.w) * window.stride_x});
+  const int windows = t.make_view(
+      node.name + "/windows", shape, image.x.tensor, int64_t(unused_rows) * s.h,
+      {int64_t(s.n), int64_t(s.c), int64_t(s.h) * window.dilation_y, int64_t(s.w) * window.dilation_x,
+       int64_t(s.h) * window.stride_y, int64_t(s.w) * window.stride_x});
   return {t.seen_as(t.dense(windows), {d.n, int(channels), result.h, result.w}), Window{}, ""};
 }
 
