@@ -29,7 +29,7 @@ int check_file(const std::vector<std::string>& words) {
   plugins::Registry registry = arguments.registry(pipeline.plugin_dirs);
   pipeline::Context context{pipeline, registry, jobs_or_default(pipeline.jobs)};
   pipeline::check_settings(context);
-  pipeline::check_data(context, convert(context).graph);
+  pipeline::check_data(context, convert(context).graph, pipeline::stage_names().back());
   log::info(arguments.get("FILE") + ": no problems found");
   return kSuccess;
 }

@@ -93,11 +93,15 @@ void check_settings(Context& context) {
   if (pipeline.run && !pipeline.run->data) require_files({pipeline.run->inputs});
 }
 
-void check_data(Context& context, const Graph& graph) {
+void check_data(Context& context, const Graph& graph, const std::string& until) {
   const config::Pipeline& pipeline = context.pipeline;
+  const std::vector<std::string>& order = stage_names();
+  const auto is_reached = [&](const char* stage) {
+    return std::find(order.begin(), order.end(), stage) <= std::find(order.begin(), order.end(), until);
+  };
   const std::vector<Port> inputs = input_ports(graph);
   if (pipeline.calibrate) open_samples(pipeline, pipeline.calibrate->data, inputs);
-  if (pipeline.evaluate) {
+  if (pipeline.evaluate && is_reached("evaluate")) {
     check_output(*pipeline.evaluate, graph);
     const bool labelled = open_samples(pipeline, pipeline.evaluate->data, inputs)->has_labels();
     const bool has_integer_model = pipeline.compile && pipeline.compile->quantise;
@@ -106,7 +110,8 @@ void check_data(Context& context, const Graph& graph) {
                   "without labels and without an integer network there is nothing to measure",
                   pipeline.evaluate->data.origin.label(), "Add \"labels\", or a \"compile\" section.");
   }
-  if (pipeline.run && pipeline.run->data) open_samples(pipeline, *pipeline.run->data, inputs);
+  if (pipeline.run && pipeline.run->data && is_reached("run"))
+    open_samples(pipeline, *pipeline.run->data, inputs);
 }
 
 }  // namespace quern::pipeline

@@ -42,7 +42,8 @@ void require_files(const std::vector<fs::path>& files) {
 }
 
 Model convert_model(const plugins::Frontend& frontend, const plugins::ConvertRequest& request,
-                    unsigned threads, const Progress& progress) {
+                    unsigned threads, const Progress& given) {
+  const Progress progress = given ? given : [](double, const std::string&) {};
   Model model = frontend.convert(request, threads, [&](double fraction, const std::string& what) {
     progress(fraction * kFrontendShare, what);
   });

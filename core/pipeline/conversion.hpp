@@ -13,7 +13,8 @@ namespace quern::pipeline {
 // Throws Error (QUERN_ERROR_IO) naming every file that is missing or cannot be read.
 void require_files(const std::vector<std::filesystem::path>& files);
 
-// Runs the frontend and the host's passes: the result is canonical (docs/canonical.md). Throws Error.
+// Runs the frontend and the host's passes: the result is canonical (docs/canonical.md). `progress` may be
+// empty. Throws Error.
 Model convert_model(const plugins::Frontend& frontend, const plugins::ConvertRequest& request,
                     unsigned threads, const Progress& progress);
 

@@ -48,7 +48,7 @@ void run_pipeline(Context& context, const RunRequest& request) {
     else
       run_step(context, stage, request.force);
     if (stage.name == "convert" && last > at)
-      check_data(context, load_model(context.artefact(kFloatModel)).graph);
+      check_data(context, load_model(context.artefact(kFloatModel)).graph, stage_names()[last]);
   }
   if (last + 1 == stage_names().size()) report::write_and_print(context.pipeline);
 }

@@ -31,7 +31,8 @@ std::vector<std::string> lines(const fs::path& file) {
   return result;
 }
 
-// The one description of the machine and of its programs lies in the target; the runtimes for the chip use it.
+// The one description of the machine and of its programs lies in the target; the runtimes for the chip use
+// it.
 bool is_machine_library(const std::string& include) {
   return (include.starts_with("isa/") || include.starts_with("bmodel/")) &&
          fs::exists(root() / "plugins/target-bm1684" / include);
@@ -67,9 +68,13 @@ TEST(Architecture, PluginsIncludeOnlyThemselvesAndTheSdk) {
     for (const fs::path& file : sources(plugin)) expect_includes_from(file, {plugin, file.parent_path()});
 }
 
+// Its examples are programs of users; those that embed the host include that.
 TEST(Architecture, TheSdkIncludesOnlyItself) {
-  for (const fs::path& file : sources(root() / "sdk"))
-    expect_includes_from(file, {root() / "sdk/ops/src", root() / "sdk/include", file.parent_path()});
+  for (const char* folder : {"sdk/include", "sdk/ops"})
+    for (const fs::path& file : sources(root() / folder))
+      expect_includes_from(file, {root() / "sdk/ops/src", root() / "sdk/include", file.parent_path()});
+  for (const fs::path& file : sources(root() / "sdk/examples"))
+    expect_includes_from(file, {root() / "core", file.parent_path()});
 }
 
 TEST(Architecture, TheHostIncludesOnlyItselfAndTheSdk) {

@@ -136,7 +136,7 @@ void Session::execute_checked(const Host& host, const StageProgram& stage,
   prepare(stage, inputs, 0x00);
   execute(host, stage, Eager::Copy, &checker);
   for (const bmodel::Tensor& tensor : s.outputs)
-    checker.expect_written(tensor.address, device_bytes(tensor), "output \"" + tensor.name + "\"");
+    checker.expect_written(tensor, "output \"" + tensor.name + "\"");
   const auto copy_first = output_bytes(stage);
   // Other left-overs in memory as well: what depends on them depends on luck.
   prepare(stage, inputs, 0xA5);

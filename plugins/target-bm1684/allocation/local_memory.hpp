@@ -3,12 +3,12 @@
 
 #include <optional>
 
-#include "allocation/timeline.hpp"
+#include "allocation/tile_schedule.hpp"
 
 namespace quern::bm1684 {
 
 // Gives every buffer an offset so that no two overlap in time and place. Loads that cannot be held as long as
 // they were issued ahead are issued later. Returns the group that does not fit, or nothing.
-std::optional<size_t> place_buffers(Timeline& timeline);
+std::optional<size_t> place_buffers(TileSchedule& timeline);
 
 }  // namespace quern::bm1684

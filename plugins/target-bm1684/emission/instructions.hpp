@@ -1,7 +1,7 @@
 // Copies as instructions, once everything has its address.
 #pragma once
 
-#include "allocation/timeline.hpp"
+#include "allocation/tile_schedule.hpp"
 
 namespace quern::bm1684 {
 
@@ -13,6 +13,6 @@ void record(Recorder& recorder, const Network& network, const SystemCopy& copy);
 // Records the loads of all look-up tables into L2.
 void record_tables(Recorder& recorder, const Network& network);
 // Records a run of groups.
-void record(Recorder& recorder, const Network& network, const Timeline& timeline);
+void record(Recorder& recorder, const Network& network, const TileSchedule& timeline);
 
 }  // namespace quern::bm1684

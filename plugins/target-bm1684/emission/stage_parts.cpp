@@ -10,12 +10,21 @@
 namespace quern::bm1684 {
 namespace {
 
+Blob blob_of(const void* data, size_t size) {
+  Blob blob = Blob::allocate(size);
+  if (size > 0) std::memcpy(const_cast<std::byte*>(blob.data()), data, size);
+  return blob;
+}
+
 template <class Command>
 Blob bytes_of_commands(const std::vector<Command>& commands) {
-  Blob blob = Blob::allocate(commands.size() * sizeof(Command));
-  if (!commands.empty())
-    std::memcpy(const_cast<std::byte*>(blob.data()), commands.data(), commands.size() * sizeof(Command));
-  return blob;
+  return blob_of(commands.data(), commands.size() * sizeof(Command));
+}
+
+std::string name_of_part(const NetworkPart& part) {
+  if (const LayerPtr* layer = std::get_if<LayerPtr>(&part)) return (*layer)->name;
+  if (const SystemCopy* copy = std::get_if<SystemCopy>(&part)) return copy->name;
+  return std::get<HostPart>(part).name;
 }
 
 bmodel::DataType type_of(Element element) {
@@ -39,6 +48,7 @@ StageParts::StageParts(const Network& network, const DeviceMemory& memory, bmode
   stage.context_address = memory.context_address;
   stage.context_size = memory.context_bytes;
   add_coefficients(memory);
+  for (const NetworkPart& part : network.parts) names_.push_back(name_of_part(part));
   const auto add = [&](std::vector<bmodel::Tensor>& list, const std::vector<int>& tensors,
                        const std::vector<float>& scales) {
     for (size_t i = 0; i < tensors.size(); ++i) {
@@ -79,7 +89,10 @@ void StageParts::add_chip(const std::vector<Recorded>& instructions) {
   if (instructions.empty()) return;
   bmodel::Subnet subnet;
   subnet.mode = bmodel::SubnetMode::Tpu;
-  for (const Commands& commands : synchronise(instructions)) {
+  const std::vector<Commands> groups = synchronise(instructions);
+  const std::vector<LayerCommands> layers = layer_commands(groups, stage_->groups.size(), names_);
+  layers_.insert(layers_.end(), layers.begin(), layers.end());
+  for (const Commands& commands : groups) {
     bmodel::CommandGroup group;
     group.bdc_count = uint32_t(commands.bd.size());
     group.gdma_count = uint32_t(commands.gdma.size());
@@ -117,13 +130,14 @@ void StageParts::add_host(const HostPart& part) {
   bmodel::CpuOperation operation;
   operation.operation = bmodel::kGraphOperation;
   operation.is_custom = 1;
-  operation.parameters = Blob::allocate(bytes.size());
-  std::memcpy(const_cast<std::byte*>(operation.parameters.data()), bytes.data(), bytes.size());
+  operation.parameters = blob_of(bytes.data(), bytes.size());
   subnet.operations.push_back(std::move(operation));
   stage_->subnets.push_back(std::move(subnet));
 }
 
 void StageParts::finish() {
+  const std::string table = write_layer_table(layers_);
+  stage_->statistics = blob_of(table.data(), table.size());
   for (size_t i = 0; i < stage_->subnets.size(); ++i) {
     bmodel::Subnet& subnet = stage_->subnets[i];
     subnet.id = int32_t(i);

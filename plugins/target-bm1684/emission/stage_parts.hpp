@@ -3,6 +3,7 @@
 
 #include "allocation/device_memory.hpp"
 #include "bmodel/model.hpp"
+#include "isa/layer_table.hpp"
 #include "program/recorder.hpp"
 
 namespace quern::bm1684 {
@@ -22,6 +23,8 @@ class StageParts {
 
   const Network* network_;
   bmodel::Stage* stage_;
+  std::vector<std::string> names_;  // of the network's parts
+  std::vector<LayerCommands> layers_;
 };
 
 }  // namespace quern::bm1684

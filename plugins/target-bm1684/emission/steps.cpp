@@ -3,12 +3,12 @@
 namespace quern::bm1684 {
 namespace {
 
-LocalTensor held_in(const Network& network, const Timeline& timeline, int buffer, const Region& box,
+LocalTensor held_in(const Network& network, const TileSchedule& timeline, int buffer, const Region& box,
                     int tensor) {
   return {timeline.buffers[size_t(buffer)].offset, box, network.tensors[size_t(tensor)].element};
 }
 
-void record_step(Recorder& recorder, const Network& network, const Timeline& timeline,
+void record_step(Recorder& recorder, const Network& network, const TileSchedule& timeline,
                  const ComputeStep& step) {
   recorder.begin_layer(step.part);
   Kernel kernel(recorder);
@@ -34,7 +34,7 @@ void record_step(Recorder& recorder, const Network& network, const Timeline& tim
 
 }  // namespace
 
-void record(Recorder& recorder, const Network& network, const Timeline& timeline) {
+void record(Recorder& recorder, const Network& network, const TileSchedule& timeline) {
   std::vector<const LoadAction*> loads;
   for (const LoadAction& load : timeline.loads) loads.push_back(&load);
   std::stable_sort(loads.begin(), loads.end(),

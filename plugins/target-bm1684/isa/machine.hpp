@@ -19,6 +19,7 @@ inline constexpr uint64_t kLocalBase = 0x0800'0000;
 inline constexpr uint64_t kLocalBytes = uint64_t(kLanes) * kLaneBytes;
 inline constexpr uint64_t kL2Base = 0x1000'0000;
 inline constexpr uint64_t kL2Bytes = 4 * 1024 * 1024;
+inline constexpr uint64_t kL2ProgramOffset = 0xA'2000;  // where compilers keep tables of their own
 inline constexpr uint64_t kL2TableOffset = 0x30'0000;  // the firmware's constants: never write there
 inline constexpr uint64_t kDdrBase = 0x1'0000'0000;
 inline constexpr uint64_t kArenaBase = 0x1'0510'0000;  // coefficients first, then activations

@@ -22,6 +22,10 @@ void ClampLayer::emit(Kernel& kernel, const Tile& tile) const {
 void LeakyLayer::emit(Kernel& kernel, const Tile& tile) const {
   const Dims dims = tile.output.dims();
   const Operand y = tile.output.operand(), x = tile.input(0);
+  if (slope && *slope >= 0 && *slope <= 1) {  // the larger of x and x * slope
+    kernel.arithmetic(Kind::Mul, dims, y, x, constant(*slope));
+    return kernel.arithmetic(Kind::Max, dims, y, x, y);
+  }
   const Operand factor = slope ? constant(*slope) : broadcast_operand(tile, 1, dims);
   const Operand negative = LocalTensor{tile.workspace, tile.output.region, Element::F32}.operand();
   kernel.arithmetic(Kind::Min, dims, negative, x, constant(0.0f));

@@ -5,7 +5,8 @@
 namespace quern::bm1684 {
 namespace {
 
-// Shapes written into a graph as constants name the batch too: of Reshape and Expand input 1, of Resize input 3.
+// Shapes written into a graph as constants name the batch too: of Reshape and Expand input 1, of Resize
+// input 3.
 size_t shape_input(const Node& node) {
   if (node.is("Reshape") || node.is("Expand")) return 1;
   return node.is("Resize") ? 3 : 0;
@@ -49,8 +50,8 @@ Graph with_batch(const Graph& source, int64_t batch) {
       inputs.push_back(std::move(input));
     }
     const auto refuse = [&](const std::string& why) {
-      throw UnsupportedError("the network cannot be compiled for batch " + std::to_string(batch) + ": " + why, node.label(),
-                             "Compile it for the batch of its own shapes.");
+      throw UnsupportedError("the network cannot be compiled for batch " + std::to_string(batch) + ": " + why,
+                             node.label(), "Compile it for the batch of its own shapes.");
     };
     std::vector<ops::InferContext::Output> outputs;
     try {
@@ -60,7 +61,8 @@ Graph with_batch(const Graph& source, int64_t batch) {
     }
     for (size_t i = 0; i < node.outputs.size(); ++i) {
       if (node.outputs[i].empty()) continue;
-      if (!outputs[i].shape || !is_static(*outputs[i].shape)) refuse("a shape does not follow from the inputs'");
+      if (!outputs[i].shape || !is_static(*outputs[i].shape))
+        refuse("a shape does not follow from the inputs'");
       ValueInfo& value = graph.values[node.outputs[i]];
       value.shape = *outputs[i].shape;
     }

@@ -13,7 +13,7 @@ namespace {
 struct Unit {
   int part = 0;  // the first
   std::vector<PlannedGroup> groups;
-  Timeline timeline;
+  TileSchedule timeline;
 };
 
 class StageCompiler {
@@ -46,7 +46,7 @@ class StageCompiler {
   void schedule(Unit& unit, const CostModel& costs, int first, int last) {
     unit.groups = partition(network_, costs, first, last, limits_);
     for (;;) {
-      unit.timeline = make_timeline(network_, costs, unit.groups);
+      unit.timeline = make_schedule(network_, costs, unit.groups);
       const std::optional<size_t> failed = place_buffers(unit.timeline);
       if (!failed) return;
       PlannedGroup& group = unit.groups[*failed];
@@ -61,7 +61,7 @@ class StageCompiler {
     for (const LookupTable& table : network_.tables) list[size_t(table.storage)].touch(0);
     for (const Unit& unit : units_) {
       ++now;
-      const Part& part = network_.parts[size_t(unit.part)];
+      const NetworkPart& part = network_.parts[size_t(unit.part)];
       if (const SystemCopy* copy = std::get_if<SystemCopy>(&part)) {
         if (copy->source >= 0) list[size_t(copy->source)].touch(now);
         list[size_t(copy->target)].touch(now);
@@ -72,7 +72,7 @@ class StageCompiler {
       // Loads and stores in the order of the groups: a group's memory is free once the last load was made.
       for (size_t g = 0; g < unit.groups.size(); ++g) {
         ++now;
-        const Group& group = unit.groups[g].group;
+        const LayerGroup& group = unit.groups[g].group;
         for (size_t i = 0; i < group.size(); ++i) {
           for (size_t input = 0; input < group.layer(i).inputs.size(); ++input)
             if (group.maker(i, input) < 0) touch(group.layer(i).inputs[input].tensor);
@@ -90,7 +90,7 @@ class StageCompiler {
     Recorder recorder;
     record_tables(recorder, network_);
     for (const Unit& unit : units_) {
-      const Part& part = network_.parts[size_t(unit.part)];
+      const NetworkPart& part = network_.parts[size_t(unit.part)];
       if (const HostPart* host = std::get_if<HostPart>(&part)) {
         parts.add_chip(recorder.list());
         parts.add_host(*host);
@@ -106,12 +106,8 @@ class StageCompiler {
     parts.add_chip(recorder.list());
     parts.finish();
     result.host_nodes = translator_.host_nodes();
-    for (const Part& part : network_.parts) {
-      const LayerPtr* layer = std::get_if<LayerPtr>(&part);
-      const SystemCopy* copy = std::get_if<SystemCopy>(&part);
-      result.layers.push_back(layer ? (*layer)->name : copy ? copy->name : std::get<HostPart>(part).name);
-      if (layer) result.macs += (*layer)->macs();
-    }
+    for (const NetworkPart& part : network_.parts)
+      if (const LayerPtr* layer = std::get_if<LayerPtr>(&part)) result.macs += (*layer)->macs();
     return result;
   }
 

@@ -13,7 +13,6 @@ namespace quern::bm1684 {
 struct CompiledStage {
   bmodel::Stage stage;
   std::vector<HostNode> host_nodes;  // what the host processor computes, and why
-  std::vector<std::string> layers;   // names, by the numbers that commands carry
   int64_t macs = 0;                  // of the chip's layers
   size_t groups = 0;
 };

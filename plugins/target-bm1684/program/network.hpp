@@ -32,7 +32,7 @@ struct HostPart {
   std::vector<int> inputs, outputs;  // tensors of the network
 };
 
-using Part = std::variant<LayerPtr, SystemCopy, HostPart>;
+using NetworkPart = std::variant<LayerPtr, SystemCopy, HostPart>;
 
 // 256 words that table look-ups read, at a place in L2.
 struct LookupTable {
@@ -44,7 +44,7 @@ struct Network {
   std::string name;
   std::vector<ChipTensor> tensors;
   std::vector<Storage> storages;
-  std::vector<Part> parts;
+  std::vector<NetworkPart> parts;
   std::vector<LookupTable> tables;
   std::vector<int> inputs, outputs;                // tensors
   std::vector<float> input_scales, output_scales;  // integer = real * scale; real = integer * scale

@@ -27,7 +27,7 @@ Tile whole_tile(const Layer& layer, const Network& network) {
 }  // namespace
 
 CostModel::CostModel(const Network& network) {
-  for (const Part& part : network.parts) {
+  for (const NetworkPart& part : network.parts) {
     double sum = 0;
     if (const LayerPtr* layer = std::get_if<LayerPtr>(&part)) {
       Recorder recorder(true);
@@ -58,7 +58,8 @@ int64_t system_bytes(const Region& box, Element element) {
   return word_dims(box.dims(), element).count() * 4;
 }
 
-GroupCost cost_of(const Network& network, const CostModel& costs, const Group& group, const Pieces& pieces) {
+GroupCost cost_of(const Network& network, const CostModel& costs, const LayerGroup& group,
+                  const Pieces& pieces) {
   const auto element = [&](int tensor) { return network.tensors[size_t(tensor)].element; };
   const bool is_tiled = pieces.count() > 1;
   double compute = 0, copy = 0;

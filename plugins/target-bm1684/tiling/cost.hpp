@@ -30,6 +30,7 @@ struct GroupCost {
   bool fits = false;
   double nanoseconds = 0;
 };
-GroupCost cost_of(const Network& network, const CostModel& costs, const Group& group, const Pieces& pieces);
+GroupCost cost_of(const Network& network, const CostModel& costs, const LayerGroup& group,
+                  const Pieces& pieces);
 
 }  // namespace quern::bm1684

@@ -3,7 +3,8 @@
 #include "isa/layout.hpp"
 
 namespace quern::bm1684 {
-Group::Group(const Network& network, std::vector<int> parts, const std::vector<std::set<int>>& readers)
+LayerGroup::LayerGroup(const Network& network, std::vector<int> parts,
+                       const std::vector<std::set<int>>& readers)
     : parts_(std::move(parts)) {
   for (const int part : parts_) layers_.push_back(std::get<LayerPtr>(network.parts[size_t(part)]).get());
   find_makers(network);
@@ -11,7 +12,7 @@ Group::Group(const Network& network, std::vector<int> parts, const std::vector<s
   if (is_consistent_) find_cuts();
 }
 
-void Group::find_makers(const Network& network) {
+void LayerGroup::find_makers(const Network& network) {
   std::map<int, int> made;  // tensor to layer
   std::set<int> written;    // storages
   for (size_t i = 0; i < layers_.size(); ++i) {
@@ -35,7 +36,7 @@ void Group::find_makers(const Network& network) {
 }
 
 // A result is stored where its memory is read by a part outside, or under another view.
-void Group::find_stored(const Network& network, const std::vector<std::set<int>>& readers) {
+void LayerGroup::find_stored(const Network& network, const std::vector<std::set<int>>& readers) {
   const std::set<int> inside(parts_.begin(), parts_.end());
   for (size_t i = 0; i < layers_.size(); ++i) {
     const int tensor = layers_[i]->output.tensor;
@@ -47,7 +48,7 @@ void Group::find_stored(const Network& network, const std::vector<std::set<int>>
   }
 }
 
-void Group::find_cuts() {
+void LayerGroup::find_cuts() {
   int n = kMaxSize, h = kMaxSize, c = kMaxSize;
   for (size_t i = 0; i < layers_.size(); ++i) {
     const Dims& d = layers_[i]->output.dims;
@@ -73,7 +74,7 @@ void join(std::optional<Region>& sum, const Region& box) { sum = sum ? sum->unit
 
 }  // namespace
 
-TilePlan plan_tile(const Group& group, const Pieces& pieces, int n, int c, int h) {
+TilePlan plan_tile(const LayerGroup& group, const Pieces& pieces, int n, int c, int h) {
   const size_t count = group.size();
   TilePlan plan;
   plan.stored.resize(count);

@@ -16,11 +16,11 @@ struct Pieces {
 };
 
 // Consecutive layers, and what crosses their border.
-class Group {
+class LayerGroup {
  public:
   // `layers` are numbers of parts of the network, all of them layers, in order. `readers` tells for each
   // storage which parts read it; -1 stands for the network's outputs and the host.
-  Group(const Network& network, std::vector<int> layers, const std::vector<std::set<int>>& readers);
+  LayerGroup(const Network& network, std::vector<int> layers, const std::vector<std::set<int>>& readers);
 
   // Whether every tensor that a layer takes from another is seen alike by both and whether their pieces can
   // meet.
@@ -64,6 +64,6 @@ struct TilePlan {
   std::vector<TileLoad> loads;
 };
 
-TilePlan plan_tile(const Group& group, const Pieces& pieces, int n, int c, int h);
+TilePlan plan_tile(const LayerGroup& group, const Pieces& pieces, int n, int c, int h);
 
 }  // namespace quern::bm1684

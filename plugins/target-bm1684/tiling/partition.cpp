@@ -8,7 +8,7 @@ namespace {
 // Groups that did not fit in a row before longer ones are no longer tried.
 constexpr int kPatience = 3;
 
-[[noreturn]] void too_large(const Group& group) {
+[[noreturn]] void too_large(const LayerGroup& group) {
   const Layer& layer = group.layer(0);
   throw UnsupportedError(
       layer.kind + " \"" + layer.name + "\" does not fit into the chip's local memory, however it is cut",
@@ -16,7 +16,7 @@ constexpr int kPatience = 3;
 }
 
 // Finer and finer ways to cut: rows first, then channels (single layers), batches at once.
-std::vector<Pieces> ways_to_cut(const Group& group) {
+std::vector<Pieces> ways_to_cut(const LayerGroup& group) {
   const Pieces most = group.most();
   const auto steps = [](int limit) {
     std::vector<int> result;
@@ -43,7 +43,7 @@ struct Choice {
 
 // The cheapest of the first few ways that fit.
 std::optional<std::pair<Pieces, double>> cut(const Network& network, const CostModel& costs,
-                                             const Group& group) {
+                                             const LayerGroup& group) {
   std::optional<std::pair<Pieces, double>> best;
   int fitting = 0;
   for (const Pieces& pieces : ways_to_cut(group)) {
@@ -83,7 +83,7 @@ std::vector<PlannedGroup> partition(const Network& network, const CostModel& cos
   const auto make_group = [&](int begin, int end) {
     std::vector<int> parts;
     for (int p = begin; p < end; ++p) parts.push_back(p);
-    return Group(network, std::move(parts), readers);
+    return LayerGroup(network, std::move(parts), readers);
   };
   // best[i]: the cheapest way to do the layers before first + i.
   std::vector<Choice> best(size_t(last - first) + 1);
@@ -91,7 +91,7 @@ std::vector<PlannedGroup> partition(const Network& network, const CostModel& cos
   for (int begin = first; begin < last; ++begin) {
     int failures = 0;
     for (int end = begin + 1; end <= last && size_t(end - begin) <= limits.longest_group; ++end) {
-      const Group group = make_group(begin, end);
+      const LayerGroup group = make_group(begin, end);
       if (!group.is_consistent()) break;
       const auto found = cut(network, costs, group);
       if (!found) {
@@ -112,7 +112,7 @@ std::vector<PlannedGroup> partition(const Network& network, const CostModel& cos
   return groups;
 }
 
-Pieces finer(const Network& network, const CostModel& costs, const Group& group, const Pieces& pieces) {
+Pieces finer(const Network& network, const CostModel& costs, const LayerGroup& group, const Pieces& pieces) {
   for (const Pieces& way : ways_to_cut(group))
     if (way.count() > pieces.count() && cost_of(network, costs, group, way).fits) return way;
   too_large(group);

@@ -6,7 +6,7 @@
 namespace quern::bm1684 {
 
 struct PlannedGroup {
-  Group group;
+  LayerGroup group;
   Pieces pieces;
 };
 
@@ -27,6 +27,6 @@ std::vector<PlannedGroup> partition(const Network& network, const CostModel& cos
 
 // The next finer way to cut the group: for a schedule that could not place it. Throws UnsupportedError at the
 // end.
-Pieces finer(const Network& network, const CostModel& costs, const Group& group, const Pieces& pieces);
+Pieces finer(const Network& network, const CostModel& costs, const LayerGroup& group, const Pieces& pieces);
 
 }  // namespace quern::bm1684

@@ -23,15 +23,15 @@ CommandOrder compute_eager(const bmodel::CommandGroup& group) {
   uint32_t bd = 0, gdma = 0;
   for (;;) {
     if (bd < group.bdc_count && bd_command(group, bd).get(BdField::cmd_id_gdma) <= gdma)
-      order.commands.push_back({Engine::Bd, bd++});
+      order.commands.push_back({QueueSide::Bd, bd++});
     else if (gdma < group.gdma_count && gdma_command(group, gdma).get(GdmaField::eng0_sync_id) <= bd)
-      order.commands.push_back({Engine::Gdma, gdma++});
+      order.commands.push_back({QueueSide::Gdma, gdma++});
     else
       break;
   }
   order.executable = order.commands.size();
-  while (bd < group.bdc_count) order.commands.push_back({Engine::Bd, bd++});
-  while (gdma < group.gdma_count) order.commands.push_back({Engine::Gdma, gdma++});
+  while (bd < group.bdc_count) order.commands.push_back({QueueSide::Bd, bd++});
+  while (gdma < group.gdma_count) order.commands.push_back({QueueSide::Gdma, gdma++});
   return order;
 }
 

@@ -8,11 +8,11 @@
 
 namespace quern::bm1684 {
 
-enum class Engine { Bd, Gdma };
+enum class QueueSide { Bd, Gdma };
 
 // One command of a group: which stream, and its place there from 0 on.
 struct CommandSlot {
-  Engine engine;
+  QueueSide engine;
   uint32_t index;
 };
 

@@ -22,8 +22,8 @@ void print_group(const bmodel::CommandGroup& group, const AddressNames& names, c
   for (size_t i = 0; i < order.commands.size(); ++i) {
     if (i == order.executable) write_line(text, "; both engines wait for ever before this command");
     const auto [engine, index] = order.commands[i];
-    write_line(text, engine == Engine::Bd ? quern::bm1684::disassemble(bd_command(group, index), names)
-                                          : quern::bm1684::disassemble(gdma_command(group, index), names));
+    write_line(text, engine == QueueSide::Bd ? quern::bm1684::disassemble(bd_command(group, index), names)
+                                             : quern::bm1684::disassemble(gdma_command(group, index), names));
   }
 }
 

@@ -42,7 +42,7 @@ class CommandVerifier {
     for (const CommandSlot& slot : order.commands) {
       if (problems_.size() >= kMostPerGroup) break;
       try {
-        if (slot.engine == Engine::Bd)
+        if (slot.engine == QueueSide::Bd)
           look_at(slot, decode(bd_command(group, slot.index)));
         else
           look_at(slot, decode(gdma_command(group, slot.index)));
@@ -55,7 +55,7 @@ class CommandVerifier {
 
  private:
   void add(const CommandSlot& slot, const std::string& message) {
-    const std::string command = slot.engine == Engine::Bd ? "BD command " : "GDMA command ";
+    const std::string command = slot.engine == QueueSide::Bd ? "BD command " : "GDMA command ";
     problems_.push_back({place_ + ", " + command + std::to_string(slot.index + 1), message});
   }
 

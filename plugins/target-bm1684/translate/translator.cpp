@@ -228,9 +228,9 @@ uint32_t Translator::lookup_table(const std::vector<uint32_t>& words) {
   const int storage = coefficient(words.data(), words.size() * 4);
   for (const LookupTable& table : network_->tables)
     if (table.storage == storage) return table.l2_offset;
-  const auto offset = uint32_t(network_->tables.size() * 1024);
+  const auto offset = uint32_t(kL2ProgramOffset + network_->tables.size() * 1024);
   if (offset + 1024 > kL2TableOffset)
-    throw UnsupportedError("the network needs more than 3072 different tables of activation functions");
+    throw UnsupportedError("the network needs more tables of activation functions than L2 holds");
   network_->tables.push_back({storage, offset});
   return offset;
 }
@@ -280,7 +280,7 @@ void Translator::leave_to_host(const Node& node, const std::string& reason) {
 
 // What only the part itself reads is no output of it.
 void Translator::prune_host_outputs() {
-  for (Part& any : network_->parts) {
+  for (NetworkPart& any : network_->parts) {
     HostPart* part = std::get_if<HostPart>(&any);
     if (!part) continue;
     std::set<std::string> inside;

@@ -16,6 +16,26 @@ std::string place_text(uint64_t address, uint64_t bytes) {
   return std::to_string(bytes) + " bytes from " + place;
 }
 
+// Whether a command treats 32-bit words as bits. Where they hold four batches of bytes, and there are fewer
+// batches, such commands carry the idle bytes along.
+bool moves_words(const BdInstruction& instruction) {
+  if (std::holds_alternative<TableLookup>(instruction)) return true;
+  const auto* op = std::get_if<Arithmetic>(&instruction);
+  return op && (op->kind == Arithmetic::Kind::Copy || op->a.precision == Precision::I32);
+}
+bool moves_words(const GdmaInstruction&) { return true; }
+
+// The first byte that nothing has written, or null.
+const uint8_t* unwritten_byte(const uint8_t* flags, uint64_t bytes) {
+  return static_cast<const uint8_t*>(std::memchr(flags, 0, bytes));
+}
+// The first word of which nothing has written any byte, or null.
+const uint8_t* unwritten_word(const uint8_t* flags, uint64_t bytes) {
+  for (uint64_t i = 0; i + 4 <= bytes; i += 4)
+    if ((flags[i] | flags[i + 1] | flags[i + 2] | flags[i + 3]) == 0) return flags + i;
+  return nullptr;
+}
+
 }  // namespace
 
 Checker::Checker(uint64_t ddr_base, uint64_t ddr_bytes)
@@ -27,9 +47,19 @@ void Checker::mark_written(uint64_t address, uint64_t bytes) {
   if (bytes > 0) std::memset(written_.memory.at(address, bytes), 0xFF, bytes);
 }
 
-void Checker::expect_written(uint64_t address, uint64_t bytes, const std::string& what) {
-  const uint8_t* flags = written_.memory.at(address, bytes);
-  const auto missing = uint64_t(std::count(flags, flags + bytes, uint8_t(0)));
+void Checker::expect_written(const bmodel::Tensor& tensor, const std::string& what) {
+  const uint64_t bytes = device_bytes(tensor);
+  const uint8_t* flags = written_.memory.at(tensor.address, bytes);
+  // The last words of tensors that keep several batches in a word may be partly filled.
+  const uint64_t batches = tensor.shape().empty() ? 1 : uint64_t(tensor.shape()[0]);
+  const uint64_t together = bmodel::batches_per_word(tensor.store_mode),
+                 element = bmodel::bits_of(tensor.type) / 8;
+  const uint64_t planes = (batches + together - 1) / together;
+  uint64_t missing = 0;
+  for (uint64_t i = 0; i < bytes; ++i) {
+    const uint64_t batch = i / (bytes / planes) * together + i % (together * element) / element;
+    missing += batch < batches && flags[i] == 0;
+  }
   if (missing > 0)
     findings_.add(
         {Finding::Kind::Unwritten, what,
@@ -46,8 +76,7 @@ void Checker::begin_group(const Group& group, size_t part, size_t number) {
 
 void Checker::before_host_part(const bmodel::Subnet& subnet) {
   const std::string part = "host part " + std::to_string(subnet.id) + ", tensor ";
-  for (const bmodel::Tensor& t : subnet.inputs)
-    expect_written(t.address, device_bytes(t), part + "\"" + t.name + "\"");
+  for (const bmodel::Tensor& t : subnet.inputs) expect_written(t, part + "\"" + t.name + "\"");
   for (const bmodel::Tensor& t : subnet.outputs) mark_written(t.address, device_bytes(t));
 }
 
@@ -63,6 +92,7 @@ template <class Step>
 void Checker::record(Engine engine, const Step& step, size_t index, size_t ordered) {
   const Accesses list = accesses(step.instruction);
   written_.memory.require(list);  // the watched machine reports the same; here it must not be overrun
+  const bool words = engine == Engine::Bd && moves_words(step.instruction);
   bool raced = false, unwritten = false;
   for (const Access& access : list)
     access.for_each_run([&](uint64_t address, uint64_t bytes) {
@@ -79,7 +109,7 @@ void Checker::record(Engine engine, const Step& step, size_t index, size_t order
       uint8_t* flags = written_.memory.at(address, bytes);
       if (access.write) {
         std::memset(flags, 0xFF, bytes);
-      } else if (const auto* hole = static_cast<const uint8_t*>(std::memchr(flags, 0, bytes));
+      } else if (const uint8_t* hole = words ? unwritten_word(flags, bytes) : unwritten_byte(flags, bytes);
                  hole && !unwritten) {
         unwritten = true;
         findings_.add({Finding::Kind::Unwritten, where_,

@@ -19,8 +19,8 @@ class Checker : public Watcher {
 
   // These bytes hold something before the program starts: coefficients and inputs.
   void mark_written(uint64_t address, uint64_t bytes);
-  // Reports bytes of an output that nothing has written.
-  void expect_written(uint64_t address, uint64_t bytes, const std::string& what);
+  // Reports bytes of a tensor that nothing has written.
+  void expect_written(const bmodel::Tensor& tensor, const std::string& what);
 
   void begin_group(const Group& group, size_t part, size_t number) override;
   void before(const BdStep& step, size_t index) override;

@@ -56,7 +56,7 @@ int64_t shifted(const Arithmetic& op, int64_t value, int64_t amount) {
 }
 
 // One element of an integer command; `old` is the previous result (Mac).
-int32_t integer(const Arithmetic& op, const Range& range, int64_t a, int64_t b, int64_t old) {
+int32_t integer(const Arithmetic& op, const ValueRange& range, int64_t a, int64_t b, int64_t old) {
   switch (op.kind) {
     case Kind::Mul:
       return range.clamp(round_shift(a * b, op.right_shift));
@@ -148,7 +148,7 @@ void execute(const Arithmetic& op, MachineState& machine) {
   const Rows a(op.a, op.dims, machine.memory), b(second, op.dims, machine.memory),
       y(op.y, op.dims, machine.memory), old(previous, op.dims, machine.memory);
   const bool wide = bytes_of(op.a.precision) == 4, as_float = wide && !is_bitwise(op.kind);
-  const Range range = result_range(op.y.precision, op.result_is_signed());
+  const ValueRange range = result_range(op.y.precision, op.result_is_signed());
   const auto on_one_lane = [&](const Operand& o) {
     return o.constant || o.address.lane == op.y.address.lane;
   };

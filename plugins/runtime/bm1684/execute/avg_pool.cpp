@@ -29,7 +29,7 @@ void execute(const AvgPool& op, MachineState& machine) {
     throw UnsupportedError(
         "the chip's multipliers for averages of 8 bits are known to a kernel of 15x15 only");
   const int64_t multiplier = average_multiplier(op.window.taps()).multiplier;
-  const Range range = result_range(Precision::I8, op.result_is_signed());
+  const ValueRange range = result_range(Precision::I8, op.result_is_signed());
   sums.integers(
       machine, [](int, int) { return 1; },
       [&](int n, int c, int32_t* values) {

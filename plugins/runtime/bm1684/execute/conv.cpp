@@ -148,7 +148,7 @@ class Execution {
       store_floats(scratch.values.data(), op_.result.w, to, stride);
     } else {
       const int64_t bias = op_.bias ? this->bias<int16_t>(oc) : 0;
-      const Range range = result_range(op_.y.precision, op_.result_is_signed());
+      const ValueRange range = result_range(op_.y.precision, op_.result_is_signed());
       for (int32_t& value : scratch.values) value = range.clamp(round_shift(value + bias, op_.right_shift));
       store(scratch.values.data(), op_.result.w, op_.y.precision, to, stride);
     }

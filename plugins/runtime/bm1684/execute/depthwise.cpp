@@ -37,7 +37,7 @@ void execute(const Depthwise& op, MachineState& machine) {
                            " is not documented");
   const bool wide = op.y.precision == Precision::I16;
   const ElementMap target = wide ? wide_result_map(op.y, op.result) : activation_map(op.y, op.result);
-  const Range range = result_range(op.y.precision, op.result_is_signed());
+  const ValueRange range = result_range(op.y.precision, op.result_is_signed());
   const auto read = [&](const ElementMap& map, const Operand& type, int c, int i) {
     int32_t value = 0;
     load(element(memory, map, 0, c, 0, i), 0, 1, type.precision, type.is_signed, &value);

@@ -85,7 +85,7 @@ class Execution {
       }
       store_floats(sums.data(), op_.width, to, 4);
     } else {
-      const Range range = result_range(op_.y.precision, op_.result_is_signed());
+      const ValueRange range = result_range(op_.y.precision, op_.result_is_signed());
       for (size_t j = 0; j < sums.size(); ++j) {
         int64_t value = sums[j];
         if (bias) value += bias[j];

@@ -14,12 +14,12 @@ inline int64_t round_shift(int64_t value, int shift) {
 }
 
 // The range that results are saturated to.
-struct Range {
+struct ValueRange {
   int64_t lowest, highest;
   [[nodiscard]] int32_t clamp(int64_t value) const { return int32_t(std::clamp(value, lowest, highest)); }
 };
 
-inline Range result_range(Precision precision, bool is_signed) {
+inline ValueRange result_range(Precision precision, bool is_signed) {
   const int bits = 8 * bytes_of(precision);
   if (is_signed) return {-(int64_t(1) << (bits - 1)), (int64_t(1) << (bits - 1)) - 1};
   return {0, (int64_t(1) << bits) - 1};

@@ -1,5 +1,10 @@
-// Concat: its inputs are made where the result wants them, as far as each is the only tenant of its memory;
-// the others are copied.
+// Concat. Feature maps along their channels are a layer, which can stay in local memory. Otherwise the inputs
+// are made where the result wants them in device memory, as far as each is the only tenant of its memory; the
+// others are copied.
+#include "layers/concat.hpp"
+
+#include <algorithm>
+
 #include "translate/gathered.hpp"
 #include "translate/operators.hpp"
 
@@ -14,7 +19,7 @@ const Layer* only_maker(const Network& network, int tensor) {
   if (element_count(word_shape(x.shape, x.element)) != storage.words) return nullptr;
   for (size_t i = 0; i < network.tensors.size(); ++i)
     if (int(i) != tensor && network.tensors[i].storage == x.storage) return nullptr;
-  for (const Part& part : network.parts)
+  for (const NetworkPart& part : network.parts)
     if (const LayerPtr* layer = std::get_if<LayerPtr>(&part); layer && (*layer)->output.tensor == tensor)
       return layer->get();
   return nullptr;
@@ -30,6 +35,21 @@ void concat_batches(Translator& t, const Node& node, int target) {
   }
 }
 
+// Whether layers of four dimensions make all inputs, so that these may still be in local memory.
+bool comes_from_layers(Translator& t, const Node& node) {
+  for (const std::string& input : node.inputs) {
+    const int tensor = t.graph().constant(input) ? -1 : t.tensor(input);
+    const auto makes = [&](const NetworkPart& part) {
+      const LayerPtr* layer = std::get_if<LayerPtr>(&part);
+      return layer && (*layer)->output.tensor == tensor &&
+             (*layer)->output.dims == canonical_dims(t.shape(input));
+    };
+    const auto& parts = t.network().parts;
+    if (tensor < 0 || std::none_of(parts.begin(), parts.end(), makes)) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::string translate_concat(Translator& t, const Node& node) {
@@ -37,6 +57,13 @@ std::string translate_concat(Translator& t, const Node& node) {
   const int64_t given = node.get_int("axis", 0);
   const auto axis = size_t(given < 0 ? given + int64_t(y.size()) : given);
   if (t.element(node.outputs[0]) == Element::I32) return "the chip moves float and 8-bit numbers only";
+  if (y.size() == 4 && axis == 1 && y[1] <= kMaxChannels && comes_from_layers(t, node)) {
+    auto layer = std::make_unique<ConcatLayer>();
+    for (const std::string& input : node.inputs) layer->inputs.push_back(t.canonical(input));
+    layer->output = {t.make(node.outputs[0]), canonical_dims(y)};
+    t.add(node, std::move(layer));
+    return "";
+  }
   const int target = t.make(node.outputs[0]);
   if (axis == 0 && is_byte(t.element(node.outputs[0]))) {
     concat_batches(t, node, target);

@@ -49,7 +49,7 @@ struct StoreAction {
   int after = 0;  // step
 };
 
-struct Timeline {
+struct TileSchedule {
   std::vector<Buffer> buffers;
   std::vector<ComputeStep> steps;
   std::vector<LoadAction> loads;    // in order of need
@@ -57,7 +57,7 @@ struct Timeline {
 };
 
 // Lays out the groups' tiles. Loads are issued as late as hides them behind the computation before.
-Timeline make_timeline(const Network& network, const CostModel& costs,
-                       const std::vector<PlannedGroup>& groups);
+TileSchedule make_schedule(const Network& network, const CostModel& costs,
+                           const std::vector<PlannedGroup>& groups);
 
 }  // namespace quern::bm1684

@@ -1,4 +1,4 @@
-#include "allocation/timeline.hpp"
+#include "allocation/tile_schedule.hpp"
 
 #include <cmath>
 
@@ -20,7 +20,7 @@ class Builder {
         for (int h = 0; h < p.h; ++h) add_tile(planned, plan_tile(planned.group, p, n, c, h), c);
   }
 
-  Timeline take() {
+  TileSchedule take() {
     std::stable_sort(timeline_.loads.begin(), timeline_.loads.end(),
                      [](const LoadAction& a, const LoadAction& b) { return a.needed_at < b.needed_at; });
     place_loads();
@@ -40,7 +40,7 @@ class Builder {
   }
 
   void add_tile(const PlannedGroup& planned, const TilePlan& tile, int piece_c) {
-    const Group& group = planned.group;
+    const LayerGroup& group = planned.group;
     std::vector<int> load_buffers(tile.loads.size(), -1), outputs(group.size(), -1);
     for (size_t i = 0; i < group.size(); ++i) {
       const Layer& layer = group.layer(i);
@@ -135,13 +135,13 @@ class Builder {
   size_t group_ = 0;
   std::map<std::tuple<const Coefficient*, int>, int> resident_;
   std::map<int, int> stored_after_;  // storage to the last step whose result goes there
-  Timeline timeline_;
+  TileSchedule timeline_;
 };
 
 }  // namespace
 
-Timeline make_timeline(const Network& network, const CostModel& costs,
-                       const std::vector<PlannedGroup>& groups) {
+TileSchedule make_schedule(const Network& network, const CostModel& costs,
+                           const std::vector<PlannedGroup>& groups) {
   Builder builder(network, costs);
   for (size_t i = 0; i < groups.size(); ++i) builder.add(groups[i], i);
   return builder.take();
