@@ -10,6 +10,11 @@ Region ConvolutionLayer::needed(size_t, const Region& out) const {
   return {out.n, is_depthwise ? out.c : Range{0, x.c}, box.h, box.w};
 }
 
+bool ConvolutionLayer::takes(const Region& out) const {
+  const WindowBox box = window_box(window, inputs[0].dims, out);
+  return is_depthwise || box.window.padded_h(box.h.size()) <= kMaxPaddedFloat;
+}
+
 int64_t ConvolutionLayer::macs() const {
   // Zeros that a transposed convolution inserts are not worth counting: its work is input times kernel.
   const Dims& x = inputs[0].dims;

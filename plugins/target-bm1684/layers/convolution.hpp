@@ -18,6 +18,7 @@ class ConvolutionLayer : public Layer {
   [[nodiscard]] Region needed(size_t i, const Region& out) const override;
   [[nodiscard]] Cuts cuts() const override { return {true, is_depthwise || groups == 1, true}; }
   [[nodiscard]] bool needs_aligned(size_t) const override { return is_depthwise; }
+  [[nodiscard]] bool takes(const Region& out) const override;
   void emit(Kernel& kernel, const Tile& tile) const override;
   [[nodiscard]] int64_t macs() const override;
 

@@ -18,6 +18,11 @@ Operand wide(uint32_t offset, bool is_signed = true) {
   return in_local({0, offset}, Precision::I16, is_signed);
 }
 
+// Only the second operand of an instruction may repeat its first batch.
+void order(Operand& a, Operand& b) {
+  if (a.repeats_batch) std::swap(a, b);
+}
+
 int64_t wide_bytes(const Region& out) { return aligned_lane_bytes(out.dims(), Precision::I16, 0); }
 
 // 16 signed bits to the output's 8, saturating; an unsigned output is 0 where the sum is negative.
@@ -37,8 +42,8 @@ void IntegerAddLayer::emit(Kernel& kernel, const Tile& tile) const {
   const Dims dims = tile.output.dims();
   const uint32_t sum = tile.workspace, product = tile.workspace + uint32_t(wide_bytes(tile.output.region));
   for (size_t i = 0; i < inputs.size(); ++i) {
-    const Operand x = broadcast_operand(tile, i, dims);
-    const Operand factor = number(multipliers[i], Precision::I8);
+    Operand x = broadcast_operand(tile, i, dims), factor = number(multipliers[i], Precision::I8);
+    order(x, factor);
     if (i > 0 && shifts[i] <= kMaxMacShift) {
       Arithmetic mac;
       mac.kind = Kind::Mac;
@@ -62,11 +67,11 @@ int64_t IntegerMulLayer::workspace(const Region& out) const { return wide_bytes(
 void IntegerMulLayer::emit(Kernel& kernel, const Tile& tile) const {
   const Dims dims = tile.output.dims();
   const bool wants_signed = tile.output.element == Element::I8;
-  const Operand a = broadcast_operand(tile, 0, dims);
+  Operand a = broadcast_operand(tile, 0, dims);
   // A positive number may count as signed or not, whichever makes the result what it has to be.
-  const Operand b = multiplier
-                        ? number(*multiplier, Precision::I8, wants_signed || a.is_signed || *multiplier < 0)
-                        : broadcast_operand(tile, 1, dims);
+  Operand b = multiplier ? number(*multiplier, Precision::I8, wants_signed || a.is_signed || *multiplier < 0)
+                         : broadcast_operand(tile, 1, dims);
+  order(a, b);
   const bool is_signed = a.is_signed || b.is_signed;
   if (is_signed && !wants_signed) {
     kernel.arithmetic(Kind::Mul, dims, wide(tile.workspace), a, b, shift);
@@ -81,8 +86,9 @@ void IntegerMulLayer::emit(Kernel& kernel, const Tile& tile) const {
 
 void IntegerExtremumLayer::emit(Kernel& kernel, const Tile& tile) const {
   const Dims dims = tile.output.dims();
-  kernel.arithmetic(operation, dims, tile.output.operand(), broadcast_operand(tile, 0, dims),
-                    broadcast_operand(tile, 1, dims));
+  Operand a = broadcast_operand(tile, 0, dims), b = broadcast_operand(tile, 1, dims);
+  order(a, b);
+  kernel.arithmetic(operation, dims, tile.output.operand(), a, b);
 }
 
 int64_t IntegerLeakyLayer::workspace(const Region& out) const {

@@ -64,6 +64,8 @@ class Layer {
   [[nodiscard]] virtual Cuts cuts() const { return {}; }
   // Whether inputs must lie in the aligned layout of exactly the needed part.
   [[nodiscard]] virtual bool needs_aligned(size_t) const { return false; }
+  // Whether instructions have an encoding for this part of the output; if not it is cut more finely.
+  [[nodiscard]] virtual bool takes(const Region&) const { return true; }
   // Bytes per lane besides inputs, output and coefficients.
   [[nodiscard]] virtual int64_t workspace(const Region&) const { return 0; }
   virtual void emit(Kernel& kernel, const Tile& tile) const = 0;

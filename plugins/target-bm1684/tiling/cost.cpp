@@ -88,7 +88,7 @@ GroupCost cost_of(const Network& network, const CostModel& costs, const LayerGro
   for (size_t i = 0; i < group.size(); ++i) {
     const Layer& layer = group.layer(i);
     const Region& box = tile.outputs[i];
-    if (box.dims().c > kMaxChannels) return {};
+    if (box.dims().c > kMaxChannels || !layer.takes(box)) return {};
     compute += pieces.count() * costs.compute(group.parts()[i], layer, box);
     size_t last = i;
     for (size_t j = i + 1; j < group.size(); ++j)

@@ -1,10 +1,11 @@
-// Concat. Feature maps along their channels are a layer, which can stay in local memory. Otherwise the inputs are made
-// where the result wants them in device memory, as far as each is the only tenant of its memory;
-// the others are copied.
+// Concat. Feature maps along their channels are a layer, which can stay in local memory. Otherwise the inputs
+// are made where the result wants them in device memory, as far as each is the only tenant of its memory; the
+// others are copied.
 #include "layers/concat.hpp"
 
 #include <algorithm>
 
+#include "translate/gathered.hpp"
 #include "translate/operators.hpp"
 
 namespace quern::bm1684 {
@@ -22,6 +23,16 @@ const Layer* only_maker(const Network& network, int tensor) {
     if (const LayerPtr* layer = std::get_if<LayerPtr>(&part); layer && (*layer)->output.tensor == tensor)
       return layer->get();
   return nullptr;
+}
+
+// Four batches of 8 bits share a word: bytes are copied.
+void concat_batches(Translator& t, const Node& node, int target) {
+  clear_partial_words(t, node.name, target);
+  int64_t batch = 0;
+  for (const std::string& name : node.inputs) {
+    const int input = t.tensor(name);
+    for (int64_t i = 0; i < t.at(input).shape[0]; ++i) copy_batch(t, node.name, input, i, target, batch++);
+  }
 }
 
 // Whether layers of four dimensions make all inputs, so that these may still be in local memory.
@@ -46,7 +57,6 @@ std::string translate_concat(Translator& t, const Node& node) {
   const int64_t given = node.get_int("axis", 0);
   const auto axis = size_t(given < 0 ? given + int64_t(y.size()) : given);
   if (t.element(node.outputs[0]) == Element::I32) return "the chip moves float and 8-bit numbers only";
-  if (axis == 0 && is_byte(t.element(node.outputs[0]))) return "batches of 8-bit numbers share words";
   if (y.size() == 4 && axis == 1 && y[1] <= kMaxChannels && comes_from_layers(t, node)) {
     auto layer = std::make_unique<ConcatLayer>();
     for (const std::string& input : node.inputs) layer->inputs.push_back(t.canonical(input));
@@ -55,6 +65,10 @@ std::string translate_concat(Translator& t, const Node& node) {
     return "";
   }
   const int target = t.make(node.outputs[0]);
+  if (axis == 0 && is_byte(t.element(node.outputs[0]))) {
+    concat_batches(t, node, target);
+    return "";
+  }
   const ChipTensor whole = t.at(target);
   int64_t begin = 0;
   for (size_t i = 0; i < node.inputs.size(); ++i) {

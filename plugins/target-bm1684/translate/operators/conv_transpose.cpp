@@ -12,6 +12,7 @@ std::string translate_conv_transpose(Translator& t, const Node& node) {
   const Shape& kernel = w.weights->dims;
   const WindowAttributes attributes = window_attributes(node, Shape(kernel.begin() + 2, kernel.end()));
   if (!attributes.reason.empty()) return attributes.reason;
+  if (const std::string problem = encoding_problem(attributes.window); !problem.empty()) return problem;
   const Window& a = attributes.window;
 
   auto layer = std::make_unique<ConvolutionLayer>();

@@ -1,4 +1,4 @@
-// Add, Sub, Mul, Div, Max, Min in f32, of two or more operands.
+// Add, Sub, Mul, Div, Max, Min, Sum, Mean in f32, of any number of operands.
 #include "layers/elementwise.hpp"
 
 #include "translate/operators.hpp"
@@ -21,7 +21,7 @@ std::string translate_elementwise(Translator& t, const Node& node) {
   if (is_byte(t.element(node.outputs[0]))) return translate_integer_extremum(t, node);
   if (t.element(node.outputs[0]) != Element::F32)
     return "the chip computes with float and 8-bit numbers only";
-  if (node.inputs.size() == 1) return "it has one operand";
+  if (node.inputs.size() == 1) return translate_reshape(t, node);
   const Dims dims = canonical_dims(y);
   if (dims.c > kMaxSize || dims.h > kMaxSize || dims.w > kMaxSize || dims.n > kMaxSize)
     return "an axis of more than 65535 has no encoding";
@@ -43,8 +43,17 @@ std::string translate_elementwise(Translator& t, const Node& node) {
       else
         layer->inputs.push_back(t.broadcast(node.inputs[i], y));
     }
-    const int made = i + 1 == last ? t.make(node.outputs[0]) : t.helper(node.name + "/part", Element::F32, y);
+    const bool is_result = i + 1 == last && !node.is("Mean");
+    const int made = is_result ? t.make(node.outputs[0]) : t.helper(node.name + "/part", Element::F32, y);
     left = layer->output = {made, dims};
+    t.add(node, std::move(layer));
+  }
+  if (node.is("Mean")) {
+    auto layer = std::make_unique<ElementwiseLayer>();
+    layer->operation = Arithmetic::Kind::Mul;
+    layer->number = 1.0f / float(last);
+    layer->inputs = {left};
+    layer->output = {t.make(node.outputs[0]), dims};
     t.add(node, std::move(layer));
   }
   return "";

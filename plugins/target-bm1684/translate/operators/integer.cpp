@@ -1,7 +1,12 @@
 // The 8-bit elementwise operators of int8.onnx, look-ups and casts.
+#include <cmath>
+
 #include "layers/cast.hpp"
+#include "layers/elementwise.hpp"
+#include "layers/functions/rounding.hpp"
 #include "layers/integer_elementwise.hpp"
 #include "layers/lookup.hpp"
+#include "translate/composer.hpp"
 #include "translate/operators.hpp"
 
 namespace quern::bm1684 {
@@ -14,6 +19,43 @@ L& add_broadcast(Translator& t, const Node& node, std::unique_ptr<L> layer, size
   for (size_t i = 0; i < inputs; ++i) layer->inputs.push_back(t.broadcast(node.inputs[i], y));
   layer->output = {t.make(node.outputs[0]), canonical_dims(y)};
   return t.add(node, std::move(layer));
+}
+
+LayerTensor as_floats(Translator& t, const Node& node, const std::string& name) {
+  auto layer = std::make_unique<DequantizeLayer>();
+  layer->inputs = {t.broadcast(name, t.shape(node.outputs[0]))};
+  layer->output = Composer(t, node).helper(layer->inputs[0].dims);
+  return t.add(node, std::move(layer)).output;
+}
+
+// The chip multiplies no 16-bit values. Products of three 8-bit values are whole numbers below 2^24: floats
+// hold them, and halves of their fractions, exactly.
+std::string multiply_as_floats(Translator& t, const Node& node) {
+  const auto multiplier = float(node.get_int("multiplier", 1));
+  const int64_t shift = node.get_int("rshift", 0);
+  if (shift > 31) return "its shift is beyond 31";
+  const float fraction = std::ldexp(1.0f, -int(shift));
+  Composer compose(t, node);
+  LayerTensor a = as_floats(t, node, node.inputs[0]), b = as_floats(t, node, node.inputs[1]);
+  const Dims dims = canonical_dims(t.shape(node.outputs[0]));
+  auto product = std::make_unique<ElementwiseLayer>();
+  product->operation = Arithmetic::Kind::Mul;
+  product->inputs = {a, b};
+  product->output = compose.helper(dims);
+  const LayerTensor ab = t.add(node, std::move(product)).output;
+  const LayerTensor rounded =
+      compose.function(ab, [multiplier, fraction](Elements& e, const Operand& y, const Operand& x) {
+        const Temporary sum(e);
+        e.multiply(sum, x, constant(multiplier));
+        e.multiply(sum, sum, constant(fraction));
+        if (fraction != 1) e.add(sum, sum, constant(0.5f));
+        round_down(e, y, sum);
+      });
+  auto layer = std::make_unique<QuantizeLayer>();
+  layer->inputs = {rounded};
+  layer->output = {t.make(node.outputs[0]), dims};
+  t.add(node, std::move(layer));
+  return "";
 }
 
 }  // namespace
@@ -33,17 +75,27 @@ std::string translate_integer_mul(Translator& t, const Node& node) {
   if (is_rescale)
     layer->multiplier = int(node.get_int("multiplier", 1));
   else if (node.get_int("multiplier", 1) != 1)
-    return "the chip multiplies no 16-bit values";
+    return multiply_as_floats(t, node);
   add_broadcast(t, node, std::move(layer), is_rescale ? 1 : 2);
   return "";
 }
 
 std::string translate_integer_extremum(Translator& t, const Node& node) {
-  if (node.inputs.size() != 2) return "it has not two operands";
-  if (t.element(node.inputs[0]) != t.element(node.inputs[1])) return "its operands have different signs";
-  auto layer = std::make_unique<IntegerExtremumLayer>();
-  layer->operation = node.op_type == "Max" ? Arithmetic::Kind::Max : Arithmetic::Kind::Min;
-  add_broadcast(t, node, std::move(layer), 2);
+  if (node.inputs.size() == 1) return translate_reshape(t, node);
+  for (const std::string& input : node.inputs)
+    if (t.element(input) != t.element(node.inputs[0])) return "its operands have different signs";
+  const Shape& y = t.shape(node.outputs[0]);
+  LayerTensor left = t.broadcast(node.inputs[0], y);
+  for (size_t i = 1; i < node.inputs.size(); ++i) {
+    auto layer = std::make_unique<IntegerExtremumLayer>();
+    layer->operation = node.op_type == "Max" ? Arithmetic::Kind::Max : Arithmetic::Kind::Min;
+    layer->inputs = {left, t.broadcast(node.inputs[i], y)};
+    const bool is_last = i + 1 == node.inputs.size();
+    const int made =
+        is_last ? t.make(node.outputs[0]) : t.helper(node.name + "/part", t.element(node.inputs[0]), y);
+    left = layer->output = {made, canonical_dims(y)};
+    t.add(node, std::move(layer));
+  }
   return "";
 }
 

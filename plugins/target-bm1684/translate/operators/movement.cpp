@@ -1,5 +1,6 @@
-// Data movement whose result is another view of its input's memory: whoever reads it, reads it with these
-// strides.
+// Data movement. Its result is another view of its input's memory where one can express it: whoever reads it,
+// reads it with these strides. Otherwise it is copied.
+#include "translate/gathered.hpp"
 #include "translate/operators.hpp"
 
 namespace quern::bm1684 {
@@ -10,26 +11,37 @@ size_t axis_of(int64_t axis, size_t rank) { return size_t(axis < 0 ? axis + int6
 
 constexpr const char* kBatchOfBytes = "batches of 8-bit numbers share words";
 
+// Every index may become a copy of its own.
+constexpr size_t kMostIndices = 4096;
+
 // A part [begin, begin + step, ...] of one axis.
 struct Cut {
   size_t axis;
   int64_t begin, step;
 };
 
-// View of `source` restricted to cuts. Empty string, or why not.
-std::string cut_view(Translator& t, const std::string& output, int source, const std::vector<Cut>& cuts) {
-  const ChipTensor& x = t.at(source);
+// `source` restricted to cuts: a view, behind copies along axes that no view can cut.
+void cut_out(Translator& t, const std::string& output, int source, const std::vector<Cut>& cuts) {
   const Shape& y = t.shape(output);
   int64_t offset = 0;
-  std::vector<int64_t> strides = x.strides;
+  std::vector<Cut> views;
   for (const Cut& cut : cuts) {
-    if (cut.axis == 0 && is_byte(x.element) && (cut.begin != 0 || y[0] != x.shape[0])) return kBatchOfBytes;
-    if (cut.step < 0) return "negative steps have no encoding";
+    const ChipTensor& x = t.at(source);
+    const bool is_shared = cut.axis == 0 && is_byte(x.element) && y[0] != x.shape[0];
+    if (cut.step > 0 && !is_shared) {
+      views.push_back(cut);
+      continue;
+    }
+    std::vector<int64_t> indices(static_cast<size_t>(y[cut.axis]));
+    for (size_t i = 0; i < indices.size(); ++i) indices[i] = cut.begin + int64_t(i) * cut.step;
+    source = gathered(t, output, source, cut.axis, indices);
+  }
+  std::vector<int64_t> strides = t.at(source).strides;
+  for (const Cut& cut : views) {
     offset += cut.begin * strides[cut.axis];
     strides[cut.axis] *= cut.step;
   }
   t.make_view(output, y, source, offset, strides);
-  return "";
 }
 
 }  // namespace
@@ -63,68 +75,96 @@ std::string translate_slice(Translator& t, const Node& node) {
   for (size_t i = 0; i < begin.size(); ++i) {
     const size_t axis = axis_of(axes[i], x.size());
     const int64_t first = begin[i] < 0 ? begin[i] + x[axis] : begin[i];
-    cuts.push_back({axis, std::clamp<int64_t>(first, 0, x[axis]), steps[i]});
+    const int64_t last = steps[i] < 0 ? x[axis] - 1 : x[axis];
+    cuts.push_back({axis, std::clamp<int64_t>(first, 0, last), steps[i]});
   }
-  return cut_view(t, node.outputs[0], source, cuts);
+  cut_out(t, node.outputs[0], source, cuts);
+  return "";
 }
 
 std::string translate_split(Translator& t, const Node& node) {
   const int source = t.tensor(node.inputs[0]);
   const size_t axis = axis_of(node.get_int("axis", 0), t.at(source).shape.size());
-  if (axis == 0 && is_byte(t.at(source).element)) return kBatchOfBytes;
+  for (const std::string& output : node.outputs)
+    if (output.empty()) return "one of its outputs has no name";
   int64_t begin = 0;
   for (const std::string& output : node.outputs) {
-    if (output.empty()) return "one of its outputs has no name";
-    if (const std::string reason = cut_view(t, output, source, {{axis, begin, 1}}); !reason.empty())
-      return reason;
+    cut_out(t, output, source, {{axis, begin, 1}});
     begin += t.shape(output)[axis];
   }
   return "";
 }
 
-// Indices that are one number, or an arithmetic progression.
+// Evenly spaced indices are a view, others are copied.
 std::string translate_gather(Translator& t, const Node& node) {
   const quern::Tensor* indices = t.constant(node, 1);
   if (!indices) return "its indices are not constant";
   if (t.graph().constant(node.inputs[0])) return "it gathers from a constant";
   const int source = t.tensor(node.inputs[0]);
-  const ChipTensor& x = t.at(source);
+  const ChipTensor x = t.at(source);
   const size_t axis = axis_of(node.get_int("axis", 0), x.shape.size());
   std::vector<int64_t> list = indices->to_int64();
-  if (list.empty() || indices->dims.size() > 1) return "its indices are not one row";
+  if (list.empty()) return "it has no indices";
+  if (list.size() > kMostIndices) return "it has more than 4096 indices";
   for (int64_t& i : list) i += i < 0 ? x.shape[axis] : 0;
   const int64_t step = list.size() > 1 ? list[1] - list[0] : 1;
-  for (size_t i = 1; i < list.size(); ++i)
-    if (list[i] - list[i - 1] != step) return "its indices are not evenly spaced";
-  if (step < 0) return "negative steps have no encoding";
-  if (axis == 0 && is_byte(x.element)) return kBatchOfBytes;
+  bool is_even = step >= 0;
+  for (size_t i = 1; i < list.size(); ++i) is_even = is_even && list[i] - list[i - 1] == step;
+  const bool is_shared = axis == 0 && is_byte(x.element);
+  if (is_shared && indices->dims.size() != 1) return kBatchOfBytes;
+  const std::string& y = node.outputs[0];
+  if (!is_even || is_shared || indices->dims.size() > 1) {
+    const int copied = gathered(t, y, source, axis, list);
+    t.make_view(y, t.shape(y), copied, 0, dense_strides(word_shape(t.shape(y), x.element)));
+    return "";
+  }
   std::vector<int64_t> strides = x.strides;
   const int64_t offset = list[0] * strides[axis];
   if (indices->dims.empty())
     strides.erase(strides.begin() + long(axis));
   else
     strides[axis] *= step;
-  if (axis == 0 && indices->dims.empty() && is_byte(x.element)) return kBatchOfBytes;
   if (strides.empty()) strides = {1};
-  t.make_view(node.outputs[0], t.shape(node.outputs[0]), source, offset, strides);
+  t.make_view(y, t.shape(y), source, offset, strides);
   return "";
 }
 
 std::string translate_expand(Translator& t, const Node& node) {
-  const int source = t.tensor(node.inputs[0]);
-  const ChipTensor& x = t.at(source);
+  int source = t.tensor(node.inputs[0]);
   const Shape& y = t.shape(node.outputs[0]);
-  Shape shape = x.shape;
-  std::vector<int64_t> strides = x.strides;
+  Shape shape = t.at(source).shape;
+  if (is_byte(t.at(source).element)) {
+    if (shape.size() != y.size()) return kBatchOfBytes;
+    if (shape[0] != y[0])
+      source = gathered(t, node.name, source, 0, std::vector<int64_t>(static_cast<size_t>(y[0]), 0));
+    shape[0] = y[0];
+  }
+  std::vector<int64_t> strides = t.at(source).strides;
   if (shape.empty()) shape = {1};
   while (shape.size() < y.size()) {
     shape.insert(shape.begin(), 1);
     strides.insert(strides.begin(), 0);
   }
-  if (is_byte(x.element) && shape[0] != y[0]) return kBatchOfBytes;
   for (size_t i = 0; i < y.size(); ++i)
     if (shape[i] != y[i]) strides[i] = 0;
   t.make_view(node.outputs[0], y, source, 0, strides);
+  return "";
+}
+
+std::string translate_tile(Translator& t, const Node& node) {
+  const quern::Tensor* repeats = t.constant(node, 1);
+  if (!repeats) return "its repeats are not constant";
+  const std::vector<int64_t> times = repeats->to_int64();
+  int made = t.tensor(node.inputs[0]);
+  for (size_t axis = 0; axis < times.size(); ++axis) {
+    if (times[axis] == 1) continue;
+    const int64_t size = t.at(made).shape[axis];
+    if (size * times[axis] > kMaxSize) return "an axis of more than 65535 has no encoding";
+    std::vector<int64_t> indices(static_cast<size_t>(size * times[axis]));
+    for (size_t i = 0; i < indices.size(); ++i) indices[i] = int64_t(i) % size;
+    made = gathered(t, node.name, made, axis, indices);
+  }
+  t.make_view(node.outputs[0], t.shape(node.outputs[0]), made, 0, t.at(made).strides);
   return "";
 }
 

@@ -1,7 +1,5 @@
 // MaxPool, AveragePool, their global forms, and QAveragePool.
-#include <cmath>
-
-#include <quern/ops/interpreter.hpp>
+#include <algorithm>
 
 #include "layers/pooling.hpp"
 #include "translate/operators.hpp"
@@ -10,28 +8,31 @@
 namespace quern::bm1684 {
 namespace {
 
-// How many elements each window of an average without padding counts: the sums of an image of ones.
-std::vector<float> window_counts(const Node& node, const Shape& x, int64_t taps) {
-  Graph graph;
-  Node ones_pool = node;
-  ones_pool.inputs = {"x"};
-  ones_pool.outputs = {"y"};
-  ones_pool.set("count_include_pad", int64_t(1));
-  graph.nodes = {ones_pool};
-  Shape shape = x;
-  shape[0] = shape[1] = 1;
-  ValueInfo input, output;
-  input.name = "x", output.name = "y";
-  input.type = output.type = DataType::Float;
-  input.shape = shape;
-  graph.inputs = {input};
-  graph.outputs = {output};
-  quern::Tensor ones(DataType::Float, shape);
-  std::fill_n(ones.mutable_data<float>(), ones.count(), 1.0f);
-  const quern::Tensor averages = ops::interpret(graph, {ones})[0];
-  std::vector<float> counts;
-  for (const float a : averages.values<float>()) counts.push_back(std::round(a * float(taps)));
+// How many elements the windows along one axis count: those within the image, and within the pads too where
+// they count. Windows may reach beyond the pads where the output's size is rounded up.
+std::vector<int> counts_along(int size, int output, int kernel, int stride, int pad_begin, int pad_end,
+                              bool counts_pads) {
+  const int low = counts_pads ? -pad_begin : 0, high = size + (counts_pads ? pad_end : 0);
+  std::vector<int> counts;
+  for (int o = 0; o < output; ++o) {
+    const int begin = o * stride - pad_begin;
+    counts.push_back(std::min(begin + kernel, high) - std::max(begin, low));
+  }
   return counts;
+}
+
+// One factor per output place, or none where all windows count all their elements.
+std::vector<float> factors_of(const Window& w, const Dims& x, const Dims& y, bool counts_pads) {
+  const auto rows = counts_along(x.h, y.h, w.kernel_h, w.stride_y, w.pad_up, w.pad_down, counts_pads);
+  const auto columns = counts_along(x.w, y.w, w.kernel_w, w.stride_x, w.pad_left, w.pad_right, counts_pads);
+  std::vector<float> factors;
+  bool is_full = true;
+  for (const int row : rows)
+    for (const int column : columns) {
+      factors.push_back(1.0f / float(std::max(1, row * column)));
+      is_full = is_full && row * column == w.taps();
+    }
+  return is_full ? std::vector<float>{} : factors;
 }
 
 }  // namespace
@@ -45,6 +46,7 @@ std::string translate_pool(Translator& t, const Node& node) {
   const Shape kernel = is_global ? Shape(x.begin() + 2, x.end()) : node.get_ints("kernel_shape");
   const WindowAttributes attributes = window_attributes(node, kernel);
   if (!attributes.reason.empty()) return attributes.reason;
+  if (const std::string problem = encoding_problem(attributes.window); !problem.empty()) return problem;
 
   auto layer = std::make_unique<PoolingLayer>();
   layer->window = attributes.window;
@@ -62,11 +64,8 @@ std::string translate_pool(Translator& t, const Node& node) {
   } else if (layer->is_average) {
     layer->weight = 1.0f / float(w.taps());
     const bool counts_pads = is_global || node.get_int("count_include_pad", 0) != 0;
-    const bool has_pads =
-        w.pad_up + w.pad_down + w.pad_left + w.pad_right > 0 || node.get_int("ceil_mode", 0) != 0;
-    if (!counts_pads && has_pads) {
-      std::vector<float> factors = window_counts(node, x, w.taps());
-      for (float& f : factors) f = 1.0f / f;
+    const std::vector<float> factors = factors_of(w, layer->inputs[0].dims, canonical_dims(y), counts_pads);
+    if (!factors.empty()) {
       Shape shape = y;
       shape[0] = 1;
       const int64_t places = int64_t(factors.size());
@@ -81,8 +80,6 @@ std::string translate_pool(Translator& t, const Node& node) {
       layer->weight = 1;
       layer->has_factors = true;
       layer->inputs.push_back({int(t.network().tensors.size()) - 1, canonical_dims(shape)});
-    } else if (counts_pads && node.get_int("ceil_mode", 0) != 0) {
-      return "averages that count pads with rounded-up sizes are not translated";
     }
   }
   layer->output = {t.make(node.outputs[0]), canonical_dims(y)};

@@ -1,4 +1,5 @@
 // Reshape and its relatives: the same memory under another shape.
+#include "translate/gathered.hpp"
 #include "translate/operators.hpp"
 
 namespace quern::bm1684 {
@@ -38,7 +39,9 @@ std::string translate_reshape(Translator& t, const Node& node) {
   const auto batch = [](const Shape& s) { return s.empty() ? 1 : s[0]; };
   if (is_byte(element) && batch(shape) != batch(t.at(source).shape)) {
     source = t.dense(source);
-    regroup_bytes(t, node, source, t.make(node.outputs[0]));
+    const int target = t.make(node.outputs[0]);
+    clear_partial_words(t, node.name, target);
+    regroup_bytes(t, node, source, target);
     return "";
   }
   const Shape to = word_shape(shape, element);

@@ -23,13 +23,19 @@ WindowAttributes window_attributes(const Node& node, const Shape& kernel) {
   w.stride_y = int(strides[0]), w.stride_x = int(strides[1]);
   w.dilation_y = int(dilations[0]), w.dilation_x = int(dilations[1]);
   w.pad_up = int(pads[0]), w.pad_left = int(pads[1]), w.pad_down = int(pads[2]), w.pad_right = int(pads[3]);
-  for (const int stride : {w.stride_y, w.stride_x})
-    if (stride > kMaxPad) result.reason = "strides beyond 15 have no encoding";
-  for (const int dilation : {w.dilation_y, w.dilation_x})
-    if (dilation > kMaxPad) result.reason = "dilations beyond 15 have no encoding";
   for (const int pad : {w.pad_up, w.pad_left, w.pad_down, w.pad_right})
-    if (pad > kMaxPad || pad < 0) result.reason = "pads beyond 15 have no encoding";
+    if (pad < 0) result.reason = "negative pads have no encoding";
   return result;
+}
+
+std::string encoding_problem(const Window& w) {
+  for (const int stride : {w.stride_y, w.stride_x})
+    if (stride > kMaxPad) return "strides beyond 15 have no encoding";
+  for (const int dilation : {w.dilation_y, w.dilation_x})
+    if (dilation > kMaxPad) return "dilations beyond 15 have no encoding";
+  for (const int pad : {w.pad_up, w.pad_left, w.pad_down, w.pad_right})
+    if (pad > kMaxPad) return "pads beyond 15 have no encoding";
+  return "";
 }
 
 }  // namespace quern::bm1684
