@@ -39,7 +39,7 @@ std::string translate_fully_connected(Translator& t, const Node& node) {
   int64_t positions = 1;
   for (size_t i = 1; i + 1 < x.size(); ++i) positions *= x[i];
   const int channels = channels_of(k);
-  if (channels == 0 || (positions > 1 && channels != k) || m > kMaxChannels)
+  if (channels == 0 || (positions > 1 && (channels != k || m > kMaxChannels)))
     return "more than 4095 features have no encoding";
   const int rows = int(k / channels);
 
