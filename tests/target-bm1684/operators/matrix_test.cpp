@@ -18,7 +18,9 @@ TEST(MatrixProductOnChip, TwoActivations) {
                                          {{197, 197}, {197, 64}},
                                          {{7}, {7, 3}},
                                          {{2, 5, 7}, {7}},
-                                         {{500, 40}, {40, 1100}}}) {
+                                         {{500, 40}, {40, 1100}},
+                                         {{30, 2500}, {2500, 70}},
+                                         {{20, 12}, {12, 4099}}}) {
     TestGraph g;
     const std::string y = g.add("MatMul", {g.input(c.a), g.input(c.b)});
     expect_on_chip(g.finish({y}), to_string(c.a) + to_string(c.b));

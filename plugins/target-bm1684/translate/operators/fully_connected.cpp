@@ -39,8 +39,7 @@ std::string translate_fully_connected(Translator& t, const Node& node) {
   int64_t positions = 1;
   for (size_t i = 1; i + 1 < x.size(); ++i) positions *= x[i];
   const int channels = channels_of(k);
-  if (channels == 0 || (positions > 1 && (channels != k || m > kMaxChannels)))
-    return "more than 4095 features have no encoding";
+  if (channels == 0 || (positions > 1 && channels != k)) return "more than 4095 features have no encoding";
   const int rows = int(k / channels);
 
   auto layer = std::make_unique<ConvolutionLayer>();
@@ -51,8 +50,6 @@ std::string translate_fully_connected(Translator& t, const Node& node) {
   const auto features_first = [&](int tensor, int64_t features, int64_t batch) {
     const LayerTensor flat = t.seen_as(tensor, {int(batch), int(positions), int(features), 1});
     const SystemView view = *view_as(t.at(flat.tensor), flat.dims);
-    const int64_t words = word_dims(flat.dims, t.at(flat.tensor).element).n;
-    (void)words;
     return t.make_view(t.at(tensor).name + "/features", {batch, features, positions, 1}, flat.tensor,
                        view.offset - t.at(flat.tensor).offset,
                        {view.strides.n, view.strides.h, view.strides.c, 1});

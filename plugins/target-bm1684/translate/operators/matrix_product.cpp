@@ -2,6 +2,7 @@
 // holds.
 #include "layers/matrix_product.hpp"
 
+#include "isa/layout.hpp"
 #include "layers/elementwise.hpp"
 #include "translate/composer.hpp"
 #include "translate/operators.hpp"
@@ -66,41 +67,63 @@ LayerTensor block(Composer& compose, const Matrices& m, int64_t offset, int64_t 
       {uint32_t(m.row_stride), uint32_t(m.column_stride * s.width), 1, uint32_t(m.column_stride)});
 }
 
-// Rows and columns of the result that one instruction computes.
+// The largest product that one instruction computes: rows and columns of the result, depth of the sums.
 struct Blocking {
-  int64_t rows = 0, columns = 0;
+  int64_t rows = 1, columns = 1, depth = 1;
 };
 
 Blocking blocking_of(int64_t m, int64_t k, int64_t n) {
-  const int64_t left = sections_of(int(k)).row_bytes();
-  for (int64_t parts = 1; parts <= n; ++parts) {
-    if (n % parts != 0) continue;
-    const int64_t columns = n / parts, right = sections_of(int(columns)).row_bytes();
-    const int64_t rows = (kBlockBytes - k * right) / (left + right);
-    if (rows >= std::min<int64_t>(m, 16)) return {std::min(m, rows), columns};
+  constexpr int64_t kMostDepth = 1024, kFewRows = 16;
+  Blocking b;
+  b.depth = divide_up(k, divide_up(k, kMostDepth));
+  const int64_t left = sections_of(int(b.depth)).row_bytes();
+  for (int64_t parts = 1;; ++parts) {
+    b.columns = parts == 1 ? n : round_up(divide_up(n, parts), kLanes);
+    const int64_t right = sections_of(int(b.columns)).row_bytes();
+    b.rows = std::min(m, (kBlockBytes - b.depth * right) / (left + right));
+    if (b.rows >= std::min(m, kFewRows) || b.columns <= kLanes) return b;
   }
-  return {};
+}
+
+// A block of the result: the sum of the products along the depth.
+void add_block(Translator& t, const Node& node, const Matrices& l, int64_t l_offset, const Matrices& r,
+               int64_t r_offset, const LayerTensor& y, int64_t row, int64_t column, int64_t block_depth) {
+  Composer compose(t, node);
+  const Sections width{y.dims.c, y.dims.w};
+  std::optional<LayerTensor> sum;
+  for (int64_t k = 0; k < l.columns; k += block_depth) {
+    const int64_t depth = std::min(block_depth, l.columns - k);
+    const bool is_last = k + depth == l.columns;
+    auto layer = std::make_unique<MatrixProductLayer>();
+    layer->inputs = {block(compose, l, l_offset, row, y.dims.n, k, sections_of(int(depth))),
+                     block(compose, r, r_offset, k, depth, column, width)};
+    layer->output = is_last && !sum ? y : compose.helper(y.dims);
+    const LayerTensor product = t.add(node, std::move(layer)).output;
+    if (!sum)
+      sum = product;
+    else
+      sum =
+          compose.arithmetic(Arithmetic::Kind::Add, *sum, product, is_last ? std::optional(y) : std::nullopt);
+  }
 }
 
 std::string multiply(Translator& t, const Node& node, const Matrices& l, const Matrices& r,
                      const Matrices& y) {
   if (y.rows > kMaxSize || y.columns > kMaxSize || l.columns > kMaxSize)
     return "more than 65535 rows or columns have no encoding";
-  const Blocking blocks = blocking_of(y.rows, l.columns, y.columns);
-  if (blocks.rows == 0) return "local memory cannot hold its right side";
+  const Blocking most = blocking_of(y.rows, l.columns, y.columns);
   const int64_t products = element_count(y.batch);
-  if (products > kMostProducts) return "it is more than 4096 products";
+  if (products * divide_up(y.rows, most.rows) * divide_up(y.columns, most.columns) > kMostProducts)
+    return "it is more than 4096 products";
   Composer compose(t, node);
-  const Sections depth = sections_of(int(l.columns)), width = sections_of(int(blocks.columns));
   for (int64_t i = 0; i < products; ++i)
-    for (int64_t column = 0; column < y.columns; column += blocks.columns)
-      for (int64_t row = 0; row < y.rows; row += blocks.rows) {
-        const int64_t rows = std::min(blocks.rows, y.rows - row);
-        auto layer = std::make_unique<MatrixProductLayer>();
-        layer->inputs = {block(compose, l, offset_of(l, y.batch, i), row, rows, 0, depth),
-                         block(compose, r, offset_of(r, y.batch, i), 0, l.columns, column, width)};
-        layer->output = block(compose, y, offset_of(y, y.batch, i), row, rows, column, width);
-        t.add(node, std::move(layer));
+    for (int64_t column = 0; column < y.columns; column += most.columns)
+      for (int64_t row = 0; row < y.rows; row += most.rows) {
+        const Sections width = sections_of(int(std::min(most.columns, y.columns - column)));
+        const LayerTensor target = block(compose, y, offset_of(y, y.batch, i), row,
+                                         std::min(most.rows, y.rows - row), column, width);
+        add_block(t, node, l, offset_of(l, y.batch, i), r, offset_of(r, y.batch, i), target, row, column,
+                  most.depth);
       }
   return "";
 }
