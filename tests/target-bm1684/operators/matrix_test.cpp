@@ -73,7 +73,7 @@ TEST(MatrixProductOnChip, GemmWithAnUnusualBias) {
 // 4099 is prime: it cannot be channels times rows.
 TEST(MatrixProductOnChip, ManyFeatures) {
   TestGraph g;
-  const std::string y = g.add("Gemm", {g.input({2, 4100}), g.floats({4100, 12}), g.floats({12})});
+  const std::string y = g.add("Gemm", {g.input({2, 4099}), g.floats({4099, 12}), g.floats({12})});
   const std::string z = g.add("Gemm", {g.input({2, 12}), g.floats({12, 4099}), g.floats({4099})});
   expect_on_chip(g.finish({y, z}), "features");
 }
