@@ -9,6 +9,9 @@
 namespace quern::frontend::onnx {
 namespace {
 
+// No tensor is longer; doubles hold such numbers exactly.
+constexpr double kLargestSize = double(int64_t(1) << 48);
+
 void finish_old(Rewriter& r, const std::string& scales) {
   std::string mode = r.node().get_string("mode", "nearest");
   if (mode == "bilinear" || mode == "trilinear") mode = "linear";
@@ -92,7 +95,9 @@ void apply_policy(Rewriter& r, Node& node, const std::string& policy) {
   std::vector<int64_t> all = dims;
   for (const int64_t a : axes) {
     const auto axis = size_t(from_front(r, a, dims.size()));
-    all[axis] = int64_t(std::floor(factor * double(dims[axis]) + 0.5));
+    const double size = std::floor(factor * double(dims[axis]) + 0.5);
+    if (!(size >= 0 && size <= kLargestSize)) throw r.wrong("its sizes are out of range");
+    all[axis] = int64_t(size);
   }
   node.inputs[3] = r.ints("sizes", all);
   node.remove("axes");
