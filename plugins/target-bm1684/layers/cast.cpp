@@ -72,6 +72,7 @@ void DequantizeLayer::emit(Kernel& kernel, const Tile& tile) const {
       kernel.arithmetic(Kind::Shift, one, look_up.y, look_up.x, bits(uint32_t(-8 * (batch % 4))));
       look_up.x = look_up.y;
     }
+    look_up.x.precision = look_up.y.precision = Precision::F32;  // as verified; the index is the lowest byte
     kernel.add(look_up);
   }
   kernel.arithmetic(Kind::Mul, tile.output, tile.output, scale);

@@ -20,6 +20,7 @@ void Kernel::copy(const Dims& dims, const Operand& y, const Operand& a) {
   op.dims = dims;
   op.y = y;
   op.a = a;
+  op.b.precision = a.precision;  // not read; verified with one precision for all
   add(op);
 }
 

@@ -18,6 +18,8 @@ void LookupLayer::emit(Kernel& kernel, const Tile& tile) const {
                         constant(uint32_t(-8 * int(k)), Precision::I32));
       look_up.x = look_up.y = shifted.operand();
     }
+    look_up.x.precision = look_up.y.precision =
+        Precision::F32;  // as verified; the words are moved as they are
     kernel.add(look_up);
     if (k > 0) kernel.arithmetic(Arithmetic::Kind::Or, dims, y.operand(), y.operand(), shifted.operand());
   }

@@ -37,8 +37,8 @@ void TableLookup::check(Findings& findings) const {
   findings.require(table < kL2Bytes,
                    "the table's address must be an offset within L2, not an absolute address");
   findings.require(table % 4 == 0, "the table must start at a word");
-  findings.require(bytes_of(x.precision) == 4 && bytes_of(y.precision) == 4,
-                   "index and result are 32-bit words");
+  findings.require(x.precision == Precision::F32 && y.precision == Precision::F32,
+                   "look-ups are verified with operands marked as f32");
   findings.require(x.arrangement == Arrangement::Aligned && y.arrangement == Arrangement::Aligned,
                    "index and result are aligned");
   findings.require(x.address.lane == y.address.lane, "index and result must start on the same lane");
