@@ -1,5 +1,6 @@
 #include "command/arguments.hpp"
 #include "command/exit_code.hpp"
+#include "command/plugin_choice.hpp"
 #include "pipeline/conversion.hpp"
 #include "pipeline/plugin_options.hpp"
 #include "plugins/frontend.hpp"
@@ -17,18 +18,6 @@ std::pair<std::string, Shape> parse_input(const std::string& text) {
   if (equals == 0 || !shape)
     throw Error(QUERN_ERROR_ARGUMENT, "--input \"" + text + "\" is not of the form NAME=1x3x224x224");
   return {text.substr(0, equals), *shape};
-}
-
-// "name=value" texts as settings for the frontend.
-config::PluginChoice parse_options(const std::vector<std::string>& texts) {
-  config::PluginChoice choice;
-  for (const std::string& text : texts) {
-    const size_t equals = text.find('=');
-    if (equals == std::string::npos)
-      throw Error(QUERN_ERROR_ARGUMENT, "--option \"" + text + "\" is not of the form name=value");
-    choice.options.push_back({text.substr(0, equals), text.substr(equals + 1), {"--option " + text, 0, 0}});
-  }
-  return choice;
 }
 
 int convert(const std::vector<std::string>& words) {
@@ -53,7 +42,7 @@ int convert(const std::vector<std::string>& words) {
   pipeline::require_files(request.files);
   const plugins::Frontend frontend = choose_frontend(registry, arguments.get("frontend"), request.files);
   request.options =
-      pipeline::resolve_options(frontend.library(), parse_options(arguments.get_list("option")));
+      pipeline::resolve_options(frontend.library(), plugin_choice(arguments.get_list("option")));
 
   ProgressBar bar("convert");
   const Model model = pipeline::convert_model(

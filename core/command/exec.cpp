@@ -2,6 +2,7 @@
 
 #include "command/arguments.hpp"
 #include "command/exit_code.hpp"
+#include "command/plugin_choice.hpp"
 #include "data/npz.hpp"
 #include "pipeline/conversion.hpp"
 #include "pipeline/plugin_options.hpp"
@@ -23,16 +24,9 @@ Tensor copy(const quern_tensor& seen) {
 
 // The runtime's options: defaults, --option NAME=VALUE, and --profile for the option of that name.
 plugins::OptionValues options_of(const Arguments& arguments, const plugins::Library& runtime) {
-  config::PluginChoice choice;
-  const config::Origin origin{"command line", 0, 0};
-  for (const std::string& text : arguments.get_list("option")) {
-    const size_t equals = text.find('=');
-    if (equals == std::string::npos)
-      throw Error(QUERN_ERROR_ARGUMENT, "--option \"" + text + "\" has no value", {},
-                  "Write --option NAME=VALUE.");
-    choice.options.push_back({text.substr(0, equals), text.substr(equals + 1), origin});
-  }
-  if (arguments.has("profile")) choice.options.push_back({"profile", arguments.get("profile"), origin});
+  config::PluginChoice choice = plugin_choice(arguments.get_list("option"));
+  if (arguments.has("profile"))
+    choice.options.push_back({"profile", arguments.get("profile"), {"--profile", 0, 0}});
   return pipeline::resolve_options(runtime, choice);
 }
 
