@@ -1,10 +1,11 @@
-# quern_add_plugin(NAME <kind>-<name> SOURCES ... [LIBRARIES ...])
+# quern_add_plugin(NAME <kind>-<name> [SELF_REGISTERING] SOURCES ... [LIBRARIES ...])
 #
 # Makes two targets from the same sources: the static library quern-<kind>-<name>-static, which tests and
 # fuzzers link, and the plugin quern-<kind>-<name>.so with one exported symbol. Plugins left out of
-# QUERN_PLUGINS are not built.
+# QUERN_PLUGINS are not built. SELF_REGISTERING: operators' files register themselves, so every object of the
+# archive is linked; tests link it as $<LINK_LIBRARY:WHOLE_ARCHIVE,quern-<kind>-<name>-static>.
 function(quern_add_plugin)
-  cmake_parse_arguments(ARG "" "NAME" "SOURCES;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ARG "SELF_REGISTERING" "NAME" "SOURCES;LIBRARIES" ${ARGN})
   if(NOT QUERN_PLUGINS STREQUAL "all" AND NOT ARG_NAME IN_LIST QUERN_PLUGINS)
     message(STATUS "plugin ${ARG_NAME}: left out (not in QUERN_PLUGINS)")
     return()
@@ -26,6 +27,9 @@ function(quern_add_plugin)
   add_library(${plugin} MODULE ${entry})
   set_target_properties(${plugin} PROPERTIES PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${QUERN_PLUGIN_OUTPUT_DIRECTORY})
   target_link_libraries(${plugin} PRIVATE ${body})
+  if(ARG_SELF_REGISTERING)
+    set_target_properties(${plugin} PROPERTIES LINK_LIBRARY_OVERRIDE WHOLE_ARCHIVE,${body})
+  endif()
   # Never unloaded; one exported symbol; no unresolved symbols.
   target_link_options(${plugin} PRIVATE -Wl,-z,nodelete -Wl,--exclude-libs,ALL
                       -Wl,--version-script=${PROJECT_SOURCE_DIR}/cmake/plugin.map)

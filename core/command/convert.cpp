@@ -39,7 +39,7 @@ int convert(const std::vector<std::string>& words) {
   for (const std::string& file : arguments.get_list("MODEL")) request.files.emplace_back(file);
   for (const std::string& input : arguments.get_list("input")) request.inputs.push_back(parse_input(input));
   request.outputs = arguments.get_list("output");
-  pipeline::require_files(request.files);
+  pipeline::require_files(request.files, pipeline::Folders::Allowed);
   const plugins::Frontend frontend = choose_frontend(registry, arguments.get("frontend"), request.files);
   request.options =
       pipeline::resolve_options(frontend.library(), plugin_choice(arguments.get_list("option")));

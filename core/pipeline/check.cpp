@@ -43,7 +43,7 @@ void check_runtime(Context& context, const config::PluginChoice& choice, const s
 void check_model(Context& context, config::Problems& problems) {
   const config::ModelSection& model = context.pipeline.model;
   collect(problems, model.origin, [&] {
-    require_files(model.files);
+    require_files(model.files, Folders::Allowed);
     const plugins::Frontend frontend = choose_frontend(context.registry, model.frontend.name, model.files);
     resolve_options(frontend.library(), model.frontend, problems);
   });

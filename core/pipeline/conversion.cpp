@@ -27,13 +27,13 @@ void log_pass(const Diagnostic& d) {
 
 }  // namespace
 
-void require_files(const std::vector<fs::path>& files) {
+void require_files(const std::vector<fs::path>& files, Folders folders) {
   std::string missing;
   std::string first;
   for (const fs::path& file : files) {
     const bool readable = ::access(file.c_str(), R_OK) == 0;
     const std::string reason = readable ? "" : std::strerror(errno);
-    if (readable && !fs::is_directory(file)) continue;
+    if (readable && (folders == Folders::Allowed || !fs::is_directory(file))) continue;
     if (first.empty()) first = file.string();
     missing +=
         (missing.empty() ? "" : "\n") + file.string() + ": " + (readable ? "this is a folder" : reason);

@@ -10,8 +10,11 @@
 
 namespace quern::pipeline {
 
+// Models of some frameworks are folders.
+enum class Folders { Refused, Allowed };
+
 // Throws Error (QUERN_ERROR_IO) naming every file that is missing or cannot be read.
-void require_files(const std::vector<std::filesystem::path>& files);
+void require_files(const std::vector<std::filesystem::path>& files, Folders folders = Folders::Refused);
 
 // Runs the frontend and the host's passes: the result is canonical (docs/canonical.md). `progress` may be
 // empty. Throws Error.

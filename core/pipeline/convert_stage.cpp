@@ -11,7 +11,7 @@ namespace {
 
 plugins::Frontend frontend_of(Context& context) {
   const config::ModelSection& model = context.pipeline.model;
-  require_files(model.files);
+  require_files(model.files, Folders::Allowed);
   return choose_frontend(context.registry, model.frontend.name, model.files);
 }
 
@@ -22,8 +22,8 @@ Fingerprint fingerprint(Context& context) {
   add_host(result, context.hashes);
   add_plugin(result, context.hashes, frontend.library(), resolve_options(frontend.library(), model.frontend));
   for (const auto& file : model.files) {
-    add_file(result, context.hashes, "model", file);
-    add_companions(result, context.hashes, file);
+    add_path(result, context.hashes, "model", file);
+    if (!std::filesystem::is_directory(file)) add_companions(result, context.hashes, file);
   }
   for (const auto& [name, shape] : model.inputs) result["input " + name] = to_string(shape);
   for (size_t i = 0; i < model.outputs.size(); ++i) result["output " + std::to_string(i)] = model.outputs[i];

@@ -44,13 +44,6 @@ std::string hash_of_listing(const fs::path& folder) {
   return std::to_string(lines.size()) + " files, " + hash.finish();
 }
 
-void add_path(Fingerprint& fingerprint, FileHashes& hashes, const std::string& role, const fs::path& path) {
-  if (fs::is_directory(path))
-    fingerprint[role + " " + path.string()] = hash_of_listing(path);
-  else
-    add_file(fingerprint, hashes, role, path);
-}
-
 }  // namespace
 
 std::string FileHashes::of(const fs::path& file) {
@@ -75,6 +68,13 @@ void add_plugin(Fingerprint& fingerprint, FileHashes& hashes, const plugins::Lib
 
 void add_file(Fingerprint& fingerprint, FileHashes& hashes, const std::string& role, const fs::path& file) {
   fingerprint[role + " " + file.string()] = fs::exists(file) ? hashes.of(file) : "absent";
+}
+
+void add_path(Fingerprint& fingerprint, FileHashes& hashes, const std::string& role, const fs::path& path) {
+  if (fs::is_directory(path))
+    fingerprint[role + " " + path.string()] = hash_of_listing(path);
+  else
+    add_file(fingerprint, hashes, role, path);
 }
 
 void add_companions(Fingerprint& fingerprint, FileHashes& hashes, const fs::path& model) {

@@ -33,6 +33,9 @@ void add_plugin(Fingerprint& fingerprint, FileHashes& hashes, const plugins::Lib
 // A file and its hash; "absent" where there is none.
 void add_file(Fingerprint& fingerprint, FileHashes& hashes, const std::string& role,
               const std::filesystem::path& file);
+// A file like add_file(); of a folder the names, sizes and times of all files below it.
+void add_path(Fingerprint& fingerprint, FileHashes& hashes, const std::string& role,
+              const std::filesystem::path& path);
 // Files beside `model` whose names stand inside of it: weights in files of their own.
 void add_companions(Fingerprint& fingerprint, FileHashes& hashes, const std::filesystem::path& model);
 // Where samples come from: names, sizes and times of the files of a folder, hashes of single files.

@@ -1,5 +1,6 @@
 #include "plugins/frontend.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <map>
 
@@ -28,34 +29,53 @@ std::vector<std::string> strings(const std::vector<fs::path>& paths) {
   return list;
 }
 
-// The files a frontend writes, in memory.
+// The files a frontend writes, in memory, as the pieces in which they were written.
 class MemoryFiles {
  public:
   void write(const std::string& name, const void* data, size_t size) {
-    (*files_)[name].append(static_cast<const char*>(data), size);
+    File& file = (*files_)[name];
+    if (size == 0) return;
+    Blob piece = Blob::allocate(size);
+    std::memcpy(const_cast<std::byte*>(piece.data()), data, size);
+    file.pieces.emplace(file.size, std::move(piece));
+    file.size += size;
   }
 
-  [[nodiscard]] Blob find(const std::string& name) const {
-    const auto file = files_->find(name);
-    if (file == files_->end()) throw InputError("the frontend did not write \"" + name + "\"");
-    return {files_, reinterpret_cast<const std::byte*>(file->second.data()), file->second.size()};
-  }
+  [[nodiscard]] Blob whole(const std::string& name) const { return range(name, 0, -1); }
 
-  // A range of a file as external data; copied, so that its elements are aligned.
+  // A weight usually is a piece of its own; what lies across pieces is copied.
   [[nodiscard]] Blob range(const std::string& name, int64_t offset, int64_t length) const {
-    const Blob file = find(name);
-    const auto size = int64_t(file.size());
+    const File& file = find(name);
+    const auto size = int64_t(file.size);
     if (length < 0) length = size - offset;
     if (offset < 0 || offset > size || length < 0 || length > size - offset)
       throw InputError("the frontend's weights lie outside of its file \"" + name + "\"");
+    if (length == 0) return Blob::allocate(0);
+    auto piece = std::prev(file.pieces.upper_bound(size_t(offset)));
+    if (piece->first == size_t(offset) && piece->second.size() == size_t(length)) return piece->second;
     const Blob copy = Blob::allocate(size_t(length));
-    std::memcpy(const_cast<std::byte*>(copy.data()), file.data() + offset, size_t(length));
+    for (size_t done = 0; done < size_t(length); ++piece) {
+      const size_t skipped = size_t(offset) + done - piece->first;
+      const size_t part = std::min(piece->second.size() - skipped, size_t(length) - done);
+      std::memcpy(const_cast<std::byte*>(copy.data()) + done, piece->second.data() + skipped, part);
+      done += part;
+    }
     return copy;
   }
 
  private:
-  std::shared_ptr<std::map<std::string, std::string>> files_ =
-      std::make_shared<std::map<std::string, std::string>>();
+  struct File {
+    std::map<size_t, Blob> pieces;  // by the offset at which they begin; none is empty
+    size_t size = 0;
+  };
+
+  [[nodiscard]] const File& find(const std::string& name) const {
+    const auto file = files_->find(name);
+    if (file == files_->end()) throw InputError("the frontend did not write \"" + name + "\"");
+    return file->second;
+  }
+
+  std::shared_ptr<std::map<std::string, File>> files_ = std::make_shared<std::map<std::string, File>>();
 };
 
 }  // namespace
@@ -92,7 +112,7 @@ Model Frontend::convert(const ConvertRequest& request, unsigned threads, const P
   const auto external = [written](const std::string& location, int64_t offset, int64_t length) {
     return written.range(location, offset, length);
   };
-  return onnx_reader::read_model({written.find(kModelFile), external}, "output of " + library_->label());
+  return onnx_reader::read_model({written.whole(kModelFile), external}, "output of " + library_->label());
 }
 
 std::vector<std::string> Frontend::operators() const {

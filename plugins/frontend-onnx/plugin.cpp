@@ -30,8 +30,7 @@ quern_status convert(const quern_host* host, const quern_convert_request* reques
     options.strict = quern::Options(request->options, request->option_count).flag("strict");
     options.inputs = quern::frontend::bindings_of(*request);
     options.outputs.assign(request->outputs, request->outputs + request->output_count);
-    quern::write_model(sink, "model.onnx",
-                       frontend::convert_file(request->files[0], options, quern::Host(host)));
+    quern::write_converted(sink, frontend::convert_file(request->files[0], options, quern::Host(host)));
   });
 }
 

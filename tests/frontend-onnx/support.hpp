@@ -1,4 +1,4 @@
-// Tiny models for the tests of the ONNX frontend, and a host that remembers what it was told.
+// Tiny models for the tests of the ONNX frontend.
 #pragma once
 
 #include <gmock/gmock.h>
@@ -10,27 +10,13 @@
 #include <quern/ops/interpreter.hpp>
 
 #include "convert.hpp"
+#include "support/recording_host.hpp"
 
 namespace quern::frontend::onnx::test {
 
-// A host that keeps diagnostics.
-class RecordingHost {
- public:
-  RecordingHost() : host_{sizeof(quern_host), 1, this, &RecordingHost::receive, nullptr} {}
-  RecordingHost(const RecordingHost&) = delete;
-  RecordingHost& operator=(const RecordingHost&) = delete;
-
-  [[nodiscard]] Host host() const { return Host(&host_); }
-  std::vector<Diagnostic> diagnostics;
-
- private:
-  static void receive(void* context, const quern_diagnostic* d) {
-    const auto text = [](const char* s) { return std::string(s ? s : ""); };
-    static_cast<RecordingHost*>(context)->diagnostics.push_back(
-        {d->severity, text(d->message), text(d->where), text(d->op_type), text(d->source), text(d->hint)});
-  }
-  quern_host host_;
-};
+using quern::test::error_of;
+using quern::test::RecordingHost;
+using quern::test::status_of;
 
 inline ValueInfo value(const std::string& name, Shape shape, DataType type = DataType::Float) {
   ValueInfo v;
@@ -119,28 +105,6 @@ inline void expect_near(const Tensor& actual, const std::vector<float>& expected
   ASSERT_EQ(values.size(), expected.size());
   for (size_t i = 0; i < expected.size(); ++i)
     EXPECT_NEAR(values[i], expected[i], tolerance) << "element " << i;
-}
-
-// The message (with hint) of the Error that `action` throws; "" where it throws none.
-template <class Action>
-std::string error_of(Action&& action) {
-  try {
-    action();
-  } catch (const Error& e) {
-    return std::string(e.what()) + " | " + e.where() + " | " + e.hint();
-  }
-  return "";
-}
-
-// The status of the Error that `action` throws; QUERN_OK where it throws none.
-template <class Action>
-quern_status status_of(Action&& action) {
-  try {
-    action();
-  } catch (const Error& e) {
-    return e.status();
-  }
-  return QUERN_OK;
 }
 
 }  // namespace quern::frontend::onnx::test

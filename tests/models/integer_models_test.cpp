@@ -12,17 +12,14 @@
 #include <quern/ops/interpreter.hpp>
 
 #include "data/npz.hpp"
+#include "support/shared.hpp"
 
 namespace quern {
 namespace {
 
 namespace fs = std::filesystem;
 
-fs::path shared() {
-  const char* path = std::getenv("QUERN_SHARED");
-  return path ? fs::path(path) : fs::path(std::getenv("QUERN_TEST_SOURCE")) / "../shared";
-}
-
+using test::shared;
 void run(const std::string& arguments, const std::string& environment = "") {
   const std::string command =
       environment + " " + std::getenv("QUERN_TEST_COMMAND") + " " + arguments + " >/dev/null 2>&1";

@@ -13,6 +13,7 @@
 #include <quern/onnx/file.hpp>
 
 #include "data/npz.hpp"
+#include "support/shared.hpp"
 
 namespace quern {
 namespace {
@@ -21,11 +22,7 @@ namespace fs = std::filesystem;
 
 constexpr int kBatch = 4;
 
-fs::path shared() {
-  const char* path = std::getenv("QUERN_SHARED");
-  return path ? fs::path(path) : fs::path(std::getenv("QUERN_TEST_SOURCE")) / "../shared";
-}
-
+using test::shared;
 // Runs the command; returns what it printed.
 std::string run(const std::string& arguments, const fs::path& log) {
   const std::string command =

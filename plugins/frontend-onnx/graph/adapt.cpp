@@ -3,8 +3,8 @@
 #include <charconv>
 
 #include <quern/frontend/captures.hpp>
+#include <quern/frontend/facts.hpp>
 
-#include "graph/facts.hpp"
 #include "graph/inline_functions.hpp"
 #include "ops/adapter.hpp"
 

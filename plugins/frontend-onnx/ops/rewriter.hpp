@@ -5,9 +5,8 @@
 #include <string>
 #include <vector>
 
+#include <quern/frontend/facts.hpp>
 #include <quern/frontend/graph_builder.hpp>
-
-#include "graph/facts.hpp"
 
 namespace quern::frontend::onnx {
 

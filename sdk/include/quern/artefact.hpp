@@ -15,12 +15,24 @@ inline void write_bytes(const quern_sink* sink, const std::string& name, const v
 }
 
 // Hands one line to a text sink.
-inline void write_line(const quern_text_sink* sink, const std::string& line) { sink->add(sink->context, line.c_str()); }
+inline void write_line(const quern_text_sink* sink, const std::string& line) {
+  sink->add(sink->context, line.c_str());
+}
 
 inline void write_model(const quern_sink* sink, const std::string& name, const Model& model) {
   onnx_writer::write_model(model, name, [&](const std::string& file, const void* data, size_t size) {
     write_bytes(sink, file, data, size);
   });
+}
+
+// Hands a frontend's result to the host as "model.onnx", large weights beside it one by one: nobody ever
+// holds all of them twice.
+inline void write_converted(const quern_sink* sink, const Model& model) {
+  constexpr size_t kInlineLimit = size_t(1) << 20;
+  const auto write = [&](const std::string& file, const void* data, size_t size) {
+    write_bytes(sink, file, data, size);
+  };
+  onnx_writer::write_model(model, "model.onnx", write, kInlineLimit);
 }
 
 }  // namespace quern

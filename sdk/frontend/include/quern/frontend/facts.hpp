@@ -1,4 +1,4 @@
-// What is known about tensors while a model is being adapted.
+// What is known about tensors while a model is being translated.
 #pragma once
 
 #include <optional>
@@ -8,10 +8,10 @@
 #include <quern/graph/graph.hpp>
 #include <quern/ops/operator.hpp>
 
-namespace quern::frontend::onnx {
+namespace quern::frontend {
 
 // Element types and shapes, and the values of small tensors that depend on constants and shapes only.
-// Adapters ask it for ranks and for inputs that opset 17 wants as attributes.
+// Translators ask it for ranks and for inputs that opset 17 wants as attributes.
 class Facts {
  public:
   // `graph` gives the initializers; names that it lacks are looked up in `outer`. Both outlive this object.
@@ -42,4 +42,4 @@ class Facts {
   std::unordered_map<std::string, Fact> facts_;
 };
 
-}  // namespace quern::frontend::onnx
+}  // namespace quern::frontend

@@ -1,8 +1,8 @@
-#include "graph/facts.hpp"
-
 #include <algorithm>
 
-namespace quern::frontend::onnx {
+#include <quern/frontend/facts.hpp>
+
+namespace quern::frontend {
 namespace {
 
 constexpr int64_t kMaxElements = 1024;  // shapes, axes, scales and the like; weights are left alone
@@ -88,4 +88,4 @@ void Facts::learn_values(const Node& node) {
   }
 }
 
-}  // namespace quern::frontend::onnx
+}  // namespace quern::frontend
