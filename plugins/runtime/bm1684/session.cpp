@@ -137,6 +137,7 @@ void Session::execute_checked(const Host& host, const StageProgram& stage,
   execute(host, stage, Eager::Copy, &checker);
   for (const bmodel::Tensor& tensor : s.outputs)
     checker.expect_written(tensor, "output \"" + tensor.name + "\"");
+  checker.report_unused(s);
   const auto copy_first = output_bytes(stage);
   // Other left-overs in memory as well: what depends on them depends on luck.
   prepare(stage, inputs, 0xA5);
