@@ -42,7 +42,7 @@ bool merge_reshapes(Graph& graph);
 bool merge_transposes(Graph& graph);
 // Several moves (Reshape, Transpose, Gather, Slice) that together take every k-th element: one Slice.
 bool use_slice(Graph& graph);
-// Reshape, Transpose, Reshape of a single image leaves the batch axis where it is.
+// Moves of a single image from one tensor with the batch in front to another leave the batch where it is.
 bool keep_batch_axis(Graph& graph);
 // auto_pad and output_shape of convolutions and poolings become pads.
 bool explicit_pads(Graph& graph);
