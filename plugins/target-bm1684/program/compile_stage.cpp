@@ -1,5 +1,7 @@
 #include "program/compile_stage.hpp"
 
+#include <iterator>
+
 #include "allocation/device_memory.hpp"
 #include "allocation/local_memory.hpp"
 #include "emission/instructions.hpp"
@@ -42,15 +44,18 @@ class StageCompiler {
   }
 
  private:
-  // Groups that local memory cannot hold as planned are cut more finely until it can.
+  // Groups that local memory cannot hold as planned are cut more finely, or made shorter, until it can.
   void schedule(Unit& unit, const CostModel& costs, int first, int last) {
     unit.groups = partition(network_, costs, first, last, limits_);
     for (;;) {
       unit.timeline = make_schedule(network_, costs, unit.groups);
       const std::optional<size_t> failed = place_buffers(unit.timeline);
       if (!failed) return;
-      PlannedGroup& group = unit.groups[*failed];
-      group.pieces = finer(network_, costs, group.group, group.pieces);
+      const auto place = unit.groups.begin() + std::ptrdiff_t(*failed);
+      std::vector<PlannedGroup> others = replanned(network_, costs, *place);
+      const auto rest = unit.groups.erase(place);
+      unit.groups.insert(rest, std::make_move_iterator(others.begin()),
+                         std::make_move_iterator(others.end()));
     }
   }
 
