@@ -165,6 +165,11 @@ class Rebatching {
 }  // namespace
 
 Graph with_batch(const Graph& source, int64_t batch) {
+  const auto has_batch = [&](const ValueInfo& input) {
+    const Shape& shape = source.shape(input.name);
+    return !shape.empty() && shape[0] == batch;
+  };
+  if (std::all_of(source.inputs.begin(), source.inputs.end(), has_batch)) return source;
   Graph graph = source;
   Rebatching(graph, batch).run();
   return graph;

@@ -7,6 +7,7 @@
 #include "emission/instructions.hpp"
 #include "emission/stage_parts.hpp"
 #include "tiling/partition.hpp"
+#include "translate/leading_axis.hpp"
 
 namespace quern::bm1684 {
 namespace {
@@ -124,7 +125,8 @@ class StageCompiler {
 
 }  // namespace
 
-CompiledStage compile_stage(const Graph& graph, int optimisation) {
+CompiledStage compile_stage(const Graph& source, int optimisation) {
+  const Graph graph = with_leading_axes(source);
   return StageCompiler(graph, optimisation).run();
 }
 
