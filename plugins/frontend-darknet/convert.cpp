@@ -31,7 +31,7 @@ int64_t add_input(Graph& graph, Network& network, const std::vector<Binding>& bi
   for (size_t i = 0; i < shape.size(); ++i)
     if (shape[i] < 0) shape[i] = fallback[i];
   bound.dim_names.clear();
-  if (element_count(shape) > kLargestTensor)
+  if (exceeds(shape, kLargestTensor))
     throw InputError("an input of " + to_string(shape) + " is too large", network.options.where());
   graph.values.insert_or_assign(bound.name, bound);
   network.image = {shape[1], shape[2], shape[3]};

@@ -27,6 +27,12 @@ struct Dims {
 // 4 GB of floats for one image: more than any network makes of it.
 inline constexpr int64_t kLargestTensor = int64_t(1) << 30;
 
+// Whether positive dimensions make more elements than `limit`, however many they make.
+inline bool exceeds(const Shape& dims, int64_t limit) {
+  for (const int64_t d : dims) limit /= d;
+  return limit < 1;
+}
+
 // One run of floats in the .weights file.
 struct Array {
   std::string name;

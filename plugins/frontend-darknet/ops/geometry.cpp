@@ -18,13 +18,13 @@ bool same_shapes(const std::vector<Array>& a, const std::vector<Array>& b) {
 void Geometry::output(const Dims& dims) {
   if (dims.channels < 1 || dims.height < 1 || dims.width < 1)
     fail("the output would be " + dims.text() + ": the input of " + input().text() + " is too small");
-  if (element_count({dims.channels, dims.height, dims.width}) > kLargestTensor)
+  if (exceeds({dims.channels, dims.height, dims.width}, kLargestTensor))
     fail("the output would be " + dims.text() + ", which is too large");
   layer_.out = dims;
 }
 
 void Geometry::array(const std::string& name, Shape dims, Array::Storage storage, bool may_be_missing) {
-  if (element_count(dims) > kLargestArray)
+  if (exceeds(dims, kLargestArray))
     fail("its " + name + " would be " + to_string(dims) + ", which is too large");
   layer_.arrays.push_back({name, std::move(dims), storage, may_be_missing, {}});
 }
