@@ -132,6 +132,10 @@ TEST(Convert, SizesThatNoMachineHoldsAreRefused) {
   EXPECT_THAT(error(net + "[upsample]\nstride=16777216\n"), HasSubstr("too large"));
   EXPECT_THAT(error(net + "[conv]\nfilters=16777216\nsize=16777216\npad=1\nstride=1000000\n"),
               HasSubstr("too large"));
+  EXPECT_THAT(error(net + "[yolo]\nnum=16777216\n"), HasSubstr("from 1 to 4096"));
+  std::string many = net;
+  for (int i = 0; i < 10001; ++i) many += "[route]\nlayers=0\n";
+  EXPECT_THAT(error(many), HasSubstr("10002 sections"));
   std::string doubling = net;
   for (int i = 0; i < 40; ++i) doubling += "[route]\nlayers=" + std::string(i ? "-1,-1" : "0,0") + "\n";
   EXPECT_NE(error(net + "[maxpool]\n" + doubling.substr(net.size())), "");

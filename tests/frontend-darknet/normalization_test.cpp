@@ -98,7 +98,7 @@ TEST(Logistic, IsASigmoid) {
 TEST(Same, DropoutEmptyAndCostChangeNothing) {
   const Tensor input = image({2, 2, 2});
   for (const char* section :
-       {"[dropout]\nprobability=.5\n", "[empty]\n", "[silence]\n", "[cost]\ntype=sse\n"})
+       {"[dropout]\nprobability=.5\n", "[empty]\n", "[silence]\n", "[cost]\ntype=sse\n", "[contrastive]\n"})
     expect_near(run({{2, 2, 2}, section}, input)[0], input.to_float(), 0);
 }
 

@@ -1,12 +1,15 @@
 #include "graph/build.hpp"
 
-#include <algorithm>
 #include <map>
+#include <unordered_set>
 
 #include <quern/error.hpp>
 
 namespace quern::frontend::darknet {
 namespace {
+
+// Ten times as many as the largest published networks have.
+constexpr size_t kMostLayers = 10000;
 
 // Other spellings of section names.
 std::string canonical_type(const std::string& type) {
@@ -72,10 +75,12 @@ bool is_detection_head(const Layer& layer) {
 }
 
 bool is_transparent(const Layer& layer, bool decode) {
-  return layer.type == "cost" || (!decode && is_detection_head(layer));
+  return layer.type == "cost" || layer.type == "contrastive" || (!decode && is_detection_head(layer));
 }
 
 Network build_network(const std::vector<Section>& sections, const std::string& file) {
+  if (sections.size() > kMostLayers)
+    throw InputError("a network of " + std::to_string(sections.size()) + " sections is not converted", file);
   Network network;
   network.file = file;
   network.options = sections.at(0);
@@ -104,13 +109,14 @@ std::vector<std::string> network_outputs(const Network& network, bool decode) {
     for (const size_t input : layer.inputs)
       if (input != kImage) read[input] = true;
   std::vector<std::string> outputs;
+  std::unordered_set<std::string> taken;
   for (size_t i = 0; i < network.layers.size(); ++i) {
     if (read[i]) continue;
     const Layer& layer = network.layers[i];
     // What reads the image itself makes a tensor in any case: an input cannot be an output.
     const bool stands_for_input = is_transparent(layer, decode) && layer.inputs[0] != kImage;
     const std::string& tensor = network.tensor(stands_for_input ? layer.inputs[0] : i);
-    if (std::find(outputs.begin(), outputs.end(), tensor) == outputs.end()) outputs.push_back(tensor);
+    if (taken.insert(tensor).second) outputs.push_back(tensor);
   }
   return outputs;
 }

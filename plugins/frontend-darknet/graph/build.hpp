@@ -13,7 +13,8 @@ Network build_network(const std::vector<Section>& sections, const std::string& f
 // Layers that only say what the numbers before them mean: [yolo], [Gaussian_yolo], [region] and [detection].
 bool is_detection_head(const Layer& layer);
 
-// Detection heads that are not decoded, and [cost]: they stand for the tensor that they read.
+// Detection heads that are not decoded, and what only training needs ([cost], [contrastive]): they stand for
+// the tensor that they read.
 bool is_transparent(const Layer& layer, bool decode);
 
 // The tensors that the network ends at: what layers make that no other layer reads, in the order of the

@@ -10,6 +10,9 @@
 
 namespace quern::frontend::darknet {
 
+// Boxes per cell at most.
+inline constexpr int64_t kMostBoxes = 4096;
+
 struct Head {
   int64_t classes = 0;
   std::vector<float> anchors;  // width and height of each, relative to the network's input

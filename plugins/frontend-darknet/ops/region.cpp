@@ -10,9 +10,11 @@ int64_t count(const Section& options, const char* key, int64_t fallback) {
   return options.integer(key, fallback, 1, kMostOfAnything);
 }
 
+int64_t boxes_of(const Section& options) { return options.integer("num", 1, 1, kMostBoxes); }
+
 // In the .cfg file anchors are in cells; half a cell where they are missing.
 std::vector<float> anchors_of(const Section& options, const Dims& cells) {
-  const auto boxes = size_t(count(options, "num", 1));
+  const auto boxes = size_t(boxes_of(options));
   std::vector<float> anchors = options.numbers("anchors");
   if (!options.has("anchors")) anchors.assign(boxes * 2, 0.5f);
   if (anchors.size() < boxes * 2)
@@ -34,7 +36,7 @@ void measure_region(Geometry& layer) {
   if (layer.decode() && options.has("map")) refuse("a map of classes", "map");
   if (layer.decode() && options.flag("background")) refuse("a class for the background", "background");
   if (layer.decode() && coords != 4) refuse("boxes of " + std::to_string(coords) + " coordinates", "coords");
-  check_head_channels(layer, count(options, "num", 1), coords + 1 + count(options, "classes", 20));
+  check_head_channels(layer, boxes_of(options), coords + 1 + count(options, "classes", 20));
   layer.output(layer.input());
 }
 

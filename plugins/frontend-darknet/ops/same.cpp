@@ -1,4 +1,5 @@
-// Sections that change nothing when a network is used: [dropout] and [empty]; [cost] is for training only.
+// Sections that change nothing when a network is used: [dropout] and [empty]; [cost] and [contrastive] are
+// for training only.
 #include "ops/context.hpp"
 #include "ops/geometry.hpp"
 
@@ -15,6 +16,8 @@ QUERN_TRANSLATOR(Geometry, "empty", measure_same);
 QUERN_TRANSLATOR(Context, "empty", translate_same);
 QUERN_TRANSLATOR(Geometry, "cost", measure_same);
 QUERN_TRANSLATOR(Context, "cost", translate_same);
+QUERN_TRANSLATOR(Geometry, "contrastive", measure_same);
+QUERN_TRANSLATOR(Context, "contrastive", translate_same);
 
 }  // namespace
 }  // namespace quern::frontend::darknet

@@ -8,7 +8,7 @@ namespace {
 
 // Which of the anchors this head uses; all where it does not say.
 std::vector<int64_t> mask_of(const Section& options) {
-  const int64_t anchors = options.integer("num", 1, 1, kMostOfAnything);
+  const int64_t anchors = options.integer("num", 1, 1, kMostBoxes);
   std::vector<int64_t> mask = options.integers("mask");
   if (mask.empty()) {
     mask.resize(size_t(anchors));

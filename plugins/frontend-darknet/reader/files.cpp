@@ -10,8 +10,8 @@
 namespace quern::frontend::darknet {
 namespace {
 
-constexpr size_t kLongestCfg = size_t(16) << 20;
-constexpr size_t kLookedAt = size_t(64) << 10;  // enough to decide what a text is
+constexpr size_t kLongestCfg = size_t(1) << 20;  // YOLOv4 has 12 KB
+constexpr size_t kLookedAt = size_t(64) << 10;   // enough to decide what a text is
 
 std::string_view text_of(const Blob& file) {
   return {reinterpret_cast<const char*>(file.data()), file.size()};
@@ -49,7 +49,7 @@ Files sort_files(const std::vector<std::filesystem::path>& paths, const Host& ho
     switch (kind) {
       case Kind::Cfg:
         if (file.size() > kLongestCfg)
-          throw InputError("a network description of more than 16 MB is not read", path.string());
+          throw InputError("a network description of more than 1 MB is not read", path.string());
         settle(files.cfg_name, files.cfg, file, path.string(), ".cfg");
         break;
       case Kind::Weights:
