@@ -48,6 +48,17 @@ std::vector<LayerPorts> ports_of(const Network& network) {
   return ports;
 }
 
+// Where the network ends: what the user chose, each tensor once, or its own outputs.
+std::vector<std::string> chosen_outputs(const Network& network, const ConvertOptions& options) {
+  if (options.outputs.empty()) return network_outputs(network, options.decoding.decode);
+  std::vector<std::string> outputs;
+  for (const std::string& name : options.outputs) {
+    if (name == kImageName) throw InputError("the network's input cannot be an output", name);
+    if (std::find(outputs.begin(), outputs.end(), name) == outputs.end()) outputs.push_back(name);
+  }
+  return outputs;
+}
+
 void add_weights(Network& network, size_t layer_count, const Files& files) {
   const int64_t needed = floats_needed(network, layer_count);
   if (!files.weights_name.empty())
@@ -87,8 +98,7 @@ Model converted(const Files& files, const ConvertOptions& options, const Host& h
   model.graph.name = std::filesystem::path(files.cfg_name).stem().string();
   const int64_t batch = add_input(model.graph, network, options.inputs);
 
-  const std::vector<std::string> outputs =
-      options.outputs.empty() ? network_outputs(network, decode) : options.outputs;
+  const std::vector<std::string> outputs = chosen_outputs(network, options);
   const std::vector<LayerPorts> ports = ports_of(network);
   const std::vector<size_t> order =
       needed_layers(ports, outputs, [](const std::string& tensor) { return tensor == kImageName; });

@@ -48,6 +48,10 @@ TEST(Convert, EndsAtTheOutputsThatAreAskedFor) {
   net.floats.resize(2);  // what is behind the cut needs no weights
   net.sections += "[nosuch]\n";
   EXPECT_THAT(output_names(convert(net, options)), ElementsAre("maxpool_1"));
+  options.outputs = {"maxpool_1", "conv_0", "maxpool_1"};
+  EXPECT_THAT(output_names(convert(net, options)), ElementsAre("maxpool_1", "conv_0"));
+  options.outputs = {"data"};
+  EXPECT_THAT(error_of([&] { convert(net, options); }), HasSubstr("cannot be an output"));
   options.outputs = {"maxpol_1"};
   EXPECT_THAT(error_of([&] { convert(net, options); }), HasSubstr("\"maxpool_1\""));
 }
