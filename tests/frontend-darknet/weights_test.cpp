@@ -42,11 +42,13 @@ TEST(Weights, TooFewNameTheLayerWhereTheyRanOut) {
 }
 
 TEST(Weights, TooManySayHowMany) {
-  EXPECT_THAT(error_of([] { convert(two_convs(20)); }), HasSubstr("holds 20 floats, 7 more than"));
+  EXPECT_THAT(error_of([] { convert(two_convs(20)); }),
+              HasSubstr("holds 20 floats, 7 more than the layers need |"));
   Files files = two_convs(13).files();
   files.weights = blob_of(weights_bytes(noise(13)) + "ab");
   const RecordingHost host;
-  EXPECT_THAT(error_of([&] { convert_network(files, {}, host.host()); }), HasSubstr("0 more"));
+  EXPECT_THAT(error_of([&] { convert_network(files, {}, host.host()); }),
+              HasSubstr("0 more than the layers need, and 2 bytes"));
 }
 
 TEST(Weights, MissingFileSaysHowManyAreNeeded) {

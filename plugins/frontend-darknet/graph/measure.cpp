@@ -10,7 +10,8 @@ void measure(Network& network, size_t layer_count, bool decode, Unsupported& uns
   for (size_t i = 0; i < layer_count; ++i) {
     Layer& layer = network.layers[i];
     const Measures::Function function = Measures::find(layer.type);
-    if (!function) unsupported.add(layer.type, layer.name, layer.section.where());
+    const std::string section = layer.section.where();
+    if (!function) unsupported.add(layer.type, layer.name, section, "the section at " + section);
     const bool known = std::all_of(layer.inputs.begin(), layer.inputs.end(), [&](size_t input) {
       return input == kImage || network.layers[input].measured;
     });
@@ -20,8 +21,8 @@ void measure(Network& network, size_t layer_count, bool decode, Unsupported& uns
       function(geometry);
       layer.measured = true;
     } catch (const UnsupportedError& e) {
-      unsupported.add(layer.type, layer.name, e.where().empty() ? layer.section.where() : e.where(), e.what(),
-                      e.hint());
+      const std::string where = e.where().empty() ? section : e.where();
+      unsupported.add(layer.type, layer.name, where, std::string(e.what()) + " (" + where + ")", e.hint());
     }
   }
 }

@@ -40,6 +40,12 @@ InputError ran_out(const Layer& layer, const Array& array, int64_t first, int64_
                     where, kPairHint);
 }
 
+InputError too_long(int64_t available, int64_t surplus, size_t bytes, const std::string& where) {
+  std::string more = std::to_string(surplus) + " more than the layers need";
+  if (bytes != 0) more += ", and " + std::to_string(bytes) + " bytes";
+  return InputError("the file holds " + std::to_string(available) + " floats, " + more, where, kPairHint);
+}
+
 }  // namespace
 
 WeightsHeader read_header(const Blob& file, const std::string& where) {
@@ -97,10 +103,7 @@ void load_weights(Network& network, size_t layer_count, const Blob& file, const 
     }
   }
   if (layer_count == network.layers.size() && !reader.at_end())
-    throw InputError("the file holds " + std::to_string(available) + " floats, " +
-                         std::to_string(available - position) + " more than the layers need (and " +
-                         std::to_string(reader.remaining() % sizeof(float)) + " bytes)",
-                     where, kPairHint);
+    throw too_long(available, available - position, reader.remaining() % sizeof(float), where);
   // Layers with a share_index have the weights of another layer, which stands before them.
   for (size_t i = 0; i < layer_count; ++i)
     if (const std::optional<size_t> other = network.layers[i].shared)
