@@ -93,7 +93,7 @@ TEST(Yolo, ContradictionsAreInputErrors) {
     return error_of([&] { convert({{12, 2, 3}, "[yolo]\nclasses=1\n" + options}, decoding()); });
   };
   EXPECT_THAT(error("num=3\n"), HasSubstr("has 12 channels, but 3 boxes of 6 numbers need 18"));
-  EXPECT_THAT(error("num=2\nmask=1,2\n"), HasSubstr("anchor 2 of 2"));
+  EXPECT_THAT(error("num=2\nmask=1,2\n"), HasSubstr("uses anchor 2, but \"num\" is 2 | net.cfg:8"));
   EXPECT_THAT(error("num=2\nmask=0,1\nanchors=1,2,3\n"), HasSubstr("has 3 numbers"));
 }
 

@@ -82,7 +82,6 @@ Network build_network(const std::vector<Section>& sections, const std::string& f
   if (sections.size() > kMostLayers)
     throw InputError("a network of " + std::to_string(sections.size()) + " sections is not converted", file);
   Network network;
-  network.file = file;
   network.options = sections.at(0);
   network.image = image_dims(network.options);
   for (size_t i = 1; i < sections.size(); ++i) {

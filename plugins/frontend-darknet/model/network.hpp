@@ -62,9 +62,8 @@ struct Layer {
 };
 
 struct Network {
-  std::string file;  // the .cfg file, for messages
-  Section options;   // [net]
-  Dims image;        // what [net] says of the input
+  Section options;  // [net]
+  Dims image;       // what [net] says of the input
   std::vector<Layer> layers;
 
   [[nodiscard]] const std::string& tensor(size_t layer) const {

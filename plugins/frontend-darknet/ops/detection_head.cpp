@@ -74,6 +74,8 @@ std::string probabilities(Context& layer, const Head& head, const std::string& o
 
 }  // namespace
 
+void make_raw_head(Context& layer) { layer.emit().make(layer.output(), "Identity", {layer.input()}); }
+
 void check_head_channels(const Geometry& layer, int64_t boxes_per_cell, int64_t numbers_per_box) {
   if (layer.input().channels == boxes_per_cell * numbers_per_box) return;
   layer.fail("the layer before it has " + std::to_string(layer.input().channels) + " channels, but " +

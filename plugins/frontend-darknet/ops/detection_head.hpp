@@ -25,6 +25,13 @@ struct Head {
   [[nodiscard]] int64_t boxes_per_cell() const { return int64_t(anchors.size()) / 2; }
 };
 
+// What to do about heads that cannot be decoded.
+inline constexpr const char* kRawHeadHint =
+    "Convert with decode: false and decode the boxes in the application.";
+
+// Hands the numbers on as they are.
+void make_raw_head(Context& layer);
+
 // Throws InputError where the layer before does not have the channels for it.
 void check_head_channels(const Geometry& layer, int64_t boxes_per_cell, int64_t numbers_per_box);
 

@@ -1,10 +1,8 @@
-// [region]: the detection head of YOLOv2; [detection], that of YOLOv1.
+// [region]: the detection head of YOLOv2.
 #include "ops/detection_head.hpp"
 
 namespace quern::frontend::darknet {
 namespace {
-
-constexpr const char* kRawHint = "Convert with decode: false and decode the boxes in the application.";
 
 int64_t count(const Section& options, const char* key, int64_t fallback) {
   return options.integer(key, fallback, 1, kMostOfAnything);
@@ -30,7 +28,7 @@ void measure_region(Geometry& layer) {
   const Section& options = layer.options();
   const int64_t coords = count(options, "coords", 4);
   const auto refuse = [&](const std::string& what, const char* key) {
-    throw UnsupportedError(what + " cannot be decoded in the graph", options.where(key), kRawHint);
+    throw UnsupportedError(what + " cannot be decoded in the graph", options.where(key), kRawHeadHint);
   };
   if (layer.decode() && options.has("tree")) refuse("a softmax over a tree of classes", "tree");
   if (layer.decode() && options.has("map")) refuse("a map of classes", "map");
@@ -42,10 +40,7 @@ void measure_region(Geometry& layer) {
 
 void translate_region(Context& layer) {
   const Section& options = layer.options();
-  if (!layer.decoding().decode) {
-    layer.emit().make(layer.output(), "Identity", {layer.input()});
-    return;
-  }
+  if (!layer.decoding().decode) return make_raw_head(layer);
   Head head;
   head.classes = count(options, "classes", 20);
   head.anchors = anchors_of(options, layer.in());
@@ -54,17 +49,8 @@ void translate_region(Context& layer) {
   decode_head(layer, head);
 }
 
-void measure_detection(Geometry& layer) {
-  if (layer.decode())
-    throw UnsupportedError("boxes of YOLOv1 cannot be decoded in the graph", layer.options().where(),
-                           kRawHint);
-  layer.output(layer.input());
-}
-
 QUERN_TRANSLATOR(Geometry, "region", measure_region);
 QUERN_TRANSLATOR(Context, "region", translate_region);
-QUERN_TRANSLATOR(Geometry, "detection", measure_detection);
-QUERN_TRANSLATOR(Context, "detection", translate_region);  // raw
 
 }  // namespace
 }  // namespace quern::frontend::darknet

@@ -17,7 +17,7 @@ std::vector<int64_t> mask_of(const Section& options) {
   for (const int64_t anchor : mask)
     if (anchor < 0 || anchor >= anchors)
       throw InputError(
-          "anchor " + std::to_string(anchor) + " of " + std::to_string(anchors) + " (\"num\") is used",
+          "\"mask\" uses anchor " + std::to_string(anchor) + ", but \"num\" is " + std::to_string(anchors),
           options.where("mask"));
   return mask;
 }
@@ -43,16 +43,13 @@ std::vector<float> anchors_of(const Section& options, const Dims& image) {
 void measure_yolo(Geometry& layer) {
   const Section& options = layer.options();
   check_head_channels(layer, int64_t(mask_of(options).size()), 5 + classes_of(options));
-  anchors_of(options, layer.network().image);
+  anchors_of(options, layer.network().image);  // throws where some are missing
   layer.output(layer.input());
 }
 
 void translate_yolo(Context& layer) {
   const Section& options = layer.options();
-  if (!layer.decoding().decode) {
-    layer.emit().make(layer.output(), "Identity", {layer.input()});
-    return;
-  }
+  if (!layer.decoding().decode) return make_raw_head(layer);
   Head head;
   head.classes = classes_of(options);
   head.anchors = anchors_of(options, layer.image());
@@ -65,7 +62,7 @@ void measure_gaussian_yolo(Geometry& layer) {
   const Section& options = layer.options();
   if (layer.decode())
     throw UnsupportedError("boxes with uncertainties cannot be decoded in the graph", options.where(),
-                           "Convert with decode: false and decode them in the application.");
+                           kRawHeadHint);
   check_head_channels(layer, int64_t(mask_of(options).size()), 9 + classes_of(options));
   layer.output(layer.input());
 }
@@ -73,7 +70,7 @@ void measure_gaussian_yolo(Geometry& layer) {
 QUERN_TRANSLATOR(Geometry, "yolo", measure_yolo);
 QUERN_TRANSLATOR(Context, "yolo", translate_yolo);
 QUERN_TRANSLATOR(Geometry, "gaussian_yolo", measure_gaussian_yolo);
-QUERN_TRANSLATOR(Context, "gaussian_yolo", translate_yolo);  // raw
+QUERN_TRANSLATOR(Context, "gaussian_yolo", make_raw_head);
 
 }  // namespace
 }  // namespace quern::frontend::darknet
