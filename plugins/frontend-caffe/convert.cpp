@@ -48,13 +48,14 @@ void translate(const Net& net, const std::vector<LayerPorts>& layers, const std:
     for (const std::string& tensor : layer.outputs) emitter.reserve(tensor);
   const SharedWeights shared = shared_weights(net);
   size_t done = 0;
+  int64_t room = kMostMadeUp;
   translate_layers(
       layers, order, emitter, unsupported,
       [](const LayerPorts& layer) { return Translator::find(layer.type) || refusal_of(layer.type); },
       [&](size_t i) {
         if (const auto refusal = refusal_of(layers[i].type))
           throw UnsupportedError(refusal->reason, "", refusal->hint);
-        Context context(net.layers[i], layers[i], net, shared, emitter);
+        Context context(net.layers[i], layers[i], net, shared, emitter, room);
         Translator::find(layers[i].type)(context);
         if (++done % 64 == 0)
           host.progress(0.2 + 0.8 * double(done) / double(order.size()), "translating layers");
@@ -87,11 +88,8 @@ Model convert_net(Net net, const ConvertOptions& options, const Host& host, cons
     const std::vector<std::string>& wanted = options.outputs.empty() ? values.outputs : options.outputs;
     if (wanted.empty())
       throw InputError("the network has no output", "", "Name a tensor to end at with --output.");
-    const auto is_input = [&](const std::string& tensor) {
-      return std::any_of(graph.inputs.begin(), graph.inputs.end(),
-                         [&](const ValueInfo& v) { return v.name == tensor; });
-    };
-    const std::vector<size_t> order = needed_layers(values.layers, wanted, is_input);
+    const std::vector<size_t> order = needed_layers(
+        values.layers, wanted, [&](const std::string& tensor) { return graph.values.contains(tensor); });
     settle_inputs(graph, values.layers, order, host);
 
     Unsupported unsupported;

@@ -1,15 +1,20 @@
 #include "graph/inputs.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace quern::frontend::caffe {
 namespace {
+
+constexpr int64_t kMostChannels = int64_t(1) << 20;
 
 ValueInfo input(const std::string& name, std::optional<Shape> shape) {
   ValueInfo value;
   value.name = name;
   value.type = DataType::Float;
   value.shape = std::move(shape);
+  if (value.shape && value.shape->size() > kMostAxes)
+    throw InputError("input \"" + name + "\" has more than 32 axes", name);
   if (value.shape)
     for (int64_t& d : *value.shape)
       if (d <= 0) d = kUnknownDim;  // placeholders
@@ -95,6 +100,18 @@ std::optional<Shape> top_shape(const Layer& layer, size_t top) {
   return image_shape(layer);
 }
 
+// How many channels the layers that read an input expect, from their weights; 0 where they do not tell.
+int64_t channels_read(const Net& net, const std::string& blob) {
+  for (const Layer& layer : net.layers) {
+    const bool reads = std::count(layer.bottoms.begin(), layer.bottoms.end(), blob) > 0;
+    if (!reads || layer.type != "Convolution" || layer.blobs.empty() || layer.blobs[0].dims.size() != 4)
+      continue;
+    return layer.blobs[0].dims[1] *
+           std::max<int64_t>(1, layer.fields.message("convolution_param").get_int("group", 1));
+  }
+  return 0;
+}
+
 }  // namespace
 
 std::vector<ValueInfo> take_inputs(Net& net) {
@@ -106,10 +123,14 @@ std::vector<ValueInfo> take_inputs(Net& net) {
       inputs.push_back(input(layer.tops[top], top_shape(layer, top)));
   }
   std::erase_if(net.layers, is_data);
-  for (size_t i = 0; i < inputs.size(); ++i)
-    for (size_t k = 0; k < i; ++k)
-      if (inputs[i].name == inputs[k].name)
-        throw InputError("two inputs are called \"" + inputs[i].name + "\"", inputs[i].name);
+  for (ValueInfo& value : inputs)
+    if (value.shape && value.shape->size() == 4 && (*value.shape)[1] == kUnknownDim)
+      if (const int64_t channels = channels_read(net, value.name); channels > 0 && channels < kMostChannels)
+        (*value.shape)[1] = channels;
+  std::unordered_set<std::string> names;
+  for (const ValueInfo& value : inputs)
+    if (!names.insert(value.name).second)
+      throw InputError("two inputs are called \"" + value.name + "\"", value.name);
   return inputs;
 }
 

@@ -44,18 +44,17 @@ bool only_trains(const std::string& type) {
          type == "EvalDetection" || type.ends_with("Loss") || type.ends_with("Accuracy");
 }
 
-bool makes(const std::vector<Layer>& layers, const std::string& blob) {
-  return std::any_of(layers.begin(), layers.end(), [&](const Layer& layer) {
-    return std::count(layer.tops.begin(), layer.tops.end(), blob) > 0;
-  });
-}
-
 // A file written while training has the data layer of that phase only: it still tells what the inputs are.
 void restore_sources(std::vector<Layer>& kept, std::vector<Layer> sources) {
+  std::set<std::string> made;
+  for (const Layer& layer : kept) made.insert(layer.tops.begin(), layer.tops.end());
+  std::vector<Layer> restored;
   for (Layer& source : sources) {
-    std::erase_if(source.tops, [&](const std::string& top) { return makes(kept, top); });
-    if (!source.tops.empty()) kept.insert(kept.begin(), std::move(source));
+    std::erase_if(source.tops, [&](const std::string& top) { return !made.insert(top).second; });
+    if (!source.tops.empty()) restored.push_back(std::move(source));
   }
+  kept.insert(kept.begin(), std::make_move_iterator(restored.begin()),
+              std::make_move_iterator(restored.end()));
 }
 
 }  // namespace

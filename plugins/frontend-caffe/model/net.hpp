@@ -11,6 +11,9 @@
 
 namespace quern::frontend::caffe {
 
+// Caffe's own limit on the rank of a blob.
+inline constexpr size_t kMostAxes = 32;
+
 struct Layer {
   std::string name, type;  // type: as in layer { type: "Convolution" }, whatever the format
   std::vector<std::string> bottoms, tops;
@@ -36,10 +39,18 @@ class UnknownFields {
 
   // One warning for each kind.
   void report(const Host& host) const {
-    for (const auto& [field, use] : first_)
+    constexpr size_t kMostWarnings = 20;
+    size_t number = 0;
+    for (const auto& [field, use] : first_) {
+      if (++number > kMostWarnings) {
+        host.warn(std::to_string(first_.size() - kMostWarnings) +
+                  " more kinds of fields are not known and are ignored");
+        return;
+      }
       host.warn("field " + field + " is not known and is ignored (" +
                     (use.count == 1 ? "once" : std::to_string(use.count) + " times") + ")",
                 use.where, "Check that the network does not depend on it.");
+    }
   }
 
  private:

@@ -30,14 +30,15 @@ void normalise_by_weights(Context& layer, float eps) {
   const bool has_factor = layer.blob(2) != nullptr;
   const float sum = has_factor ? layer.weight(2, {1}).data<float>()[0] : 1;
   const float factor = sum == 0 ? 0 : 1 / sum;
+  const Tensor mean = scaled(layer.weight(0, {channels}), factor);
+  const Tensor variance = scaled(layer.weight(1, {channels}), factor);
   // Two more weights of some forks scale and shift the result.
   const bool is_affine = layer.blob_count() >= 5;
   emit.make(layer.output(), "BatchNormalization",
             {layer.input(),
              is_affine ? layer.constant("scale", 3, {channels}) : vector_of(emit, "scale", channels, 1),
              is_affine ? layer.constant("shift", 4, {channels}) : vector_of(emit, "shift", channels, 0),
-             emit.constant("mean", scaled(layer.weight(0, {channels}), factor)),
-             emit.constant("variance", scaled(layer.weight(1, {channels}), factor))},
+             emit.constant("mean", mean), emit.constant("variance", variance)},
             {{"epsilon", eps}});
 }
 

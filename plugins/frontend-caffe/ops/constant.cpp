@@ -5,8 +5,6 @@
 namespace quern::frontend::caffe {
 namespace {
 
-constexpr int64_t kMostElements = int64_t(1) << 26;
-
 Shape dummy_shape(const FieldTree& p, size_t top) {
   const auto at = [top](const auto& list) { return list[std::min(top, list.size() - 1)]; };
   Shape shape;
@@ -19,10 +17,9 @@ Shape dummy_shape(const FieldTree& p, size_t top) {
       shape.push_back(at(sizes));
     }
   }
+  if (shape.size() > kMostAxes) throw InputError("its shape has more than 32 axes");
   for (const int64_t d : shape)
     if (d < 1) throw InputError("its shape is " + to_string(shape));
-  if (element_count(shape) > kMostElements)
-    throw InputError("its shape " + to_string(shape) + " is too large");
   return shape;
 }
 
@@ -39,6 +36,7 @@ void translate_dummy_data(Context& layer) {
     const double value =
         fillers.empty() ? 0 : fillers[std::min(top, fillers.size() - 1)]->get_real("value", 0);
     const Shape shape = dummy_shape(p, top);
+    layer.claim(element_count(shape));
     make_constant(layer, top,
                   Tensor::from(std::vector<float>(size_t(element_count(shape)), float(value)), shape));
   }

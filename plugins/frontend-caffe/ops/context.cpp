@@ -30,6 +30,11 @@ int64_t Context::bounded(const FieldTree& parameter, const char* name, int64_t f
   return value;
 }
 
+void Context::claim(int64_t elements) const {
+  if (elements > *room_) throw InputError("the network asks for more constants than any machine would need");
+  *room_ -= elements;
+}
+
 size_t Context::blob_count() const {
   size_t count = std::max(layer_->blobs.size(), layer_->parameter_names.size());
   while (count > 0 && !blob(count - 1)) --count;
@@ -52,7 +57,10 @@ Tensor Context::weight(size_t i, const Shape& shape, const FieldTree& filler) co
                        "", "Check that the .prototxt and the .caffemodel belong together.");
     return tensor->reshaped(shape);
   }
-  if (std::optional<Tensor> filled = fill(filler, shape, net_->is_trained)) return *filled;
+  if (can_fill(filler, net_->is_trained)) {
+    claim(element_count(shape));
+    return fill(filler, shape);
+  }
   throw InputError(what + " (" + to_string(shape) + ") is in no file", "",
                    net_->is_trained ? "Check that the .prototxt and the .caffemodel belong together."
                                     : "Give the .caffemodel too.");

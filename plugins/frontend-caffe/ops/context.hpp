@@ -16,11 +16,15 @@ namespace quern::frontend::caffe {
 // Weights that layers share by the name of their parameter, with the layer's own.
 using SharedWeights = std::unordered_map<std::string, Tensor>;
 
+// Elements of all constants together that a network may ask for without a file that brings them (fillers,
+// prior boxes): bounds what a small file can allocate.
+inline constexpr int64_t kMostMadeUp = int64_t(1) << 26;
+
 class Context {
  public:
   Context(const Layer& layer, const LayerPorts& ports, const Net& net, const SharedWeights& shared,
-          Emitter& emitter)
-      : layer_(&layer), ports_(&ports), net_(&net), shared_(&shared), emitter_(&emitter) {}
+          Emitter& emitter, int64_t& room)
+      : layer_(&layer), ports_(&ports), net_(&net), shared_(&shared), emitter_(&emitter), room_(&room) {}
 
   [[nodiscard]] Emitter& emit() const { return *emitter_; }
   [[nodiscard]] const Layer& layer() const { return *layer_; }
@@ -43,6 +47,9 @@ class Context {
   [[nodiscard]] int64_t bounded(const FieldTree& parameter, const char* name, int64_t fallback, int64_t least,
                                 int64_t most = int64_t(1) << 30) const;
 
+  // Takes the elements of a constant that no file brings from what is left of kMostMadeUp. Throws InputError.
+  void claim(int64_t elements) const;
+
   // ---- Weights ------------------------------------------------------------------------------------------
   // How many there are in the file.
   [[nodiscard]] size_t blob_count() const;
@@ -64,6 +71,7 @@ class Context {
   const Net* net_;
   const SharedWeights* shared_;
   Emitter* emitter_;
+  int64_t* room_;
 };
 
 // At namespace scope of an operator's file.

@@ -1,11 +1,10 @@
 #include "ops/filler.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace quern::frontend::caffe {
 namespace {
-
-constexpr int64_t kMostElements = int64_t(1) << 26;
 
 // k(y, x) = (1 - |x / f - c|) (1 - |y / f - c|) with f = ceil(size / 2), c = (2 f - 1 - f mod 2) / (2 f), for
 // every pair of channels alike.
@@ -24,14 +23,16 @@ Tensor bilinear(const Shape& shape) {
 
 }  // namespace
 
-std::optional<Tensor> fill(const FieldTree& filler, const Shape& shape, bool is_trained) {
-  if (filler.fields().empty() || element_count(shape) > kMostElements) return std::nullopt;
+bool can_fill(const FieldTree& filler, bool is_trained) {
+  if (filler.fields().empty()) return false;
   const std::string type = filler.get_text("type", "constant");
-  if (type == "bilinear") return bilinear(shape);
-  if (type != "constant" || !is_trained) return std::nullopt;
+  return type == "bilinear" || (type == "constant" && is_trained);
+}
+
+Tensor fill(const FieldTree& filler, const Shape& shape) {
+  if (filler.get_text("type", "constant") == "bilinear") return bilinear(shape);
   Tensor tensor(DataType::Float, shape);
-  const auto value = float(filler.get_real("value", 0));
-  std::fill_n(tensor.mutable_data<float>(), tensor.count(), value);
+  std::fill_n(tensor.mutable_data<float>(), tensor.count(), float(filler.get_real("value", 0)));
   return tensor;
 }
 

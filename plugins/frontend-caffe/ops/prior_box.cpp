@@ -8,7 +8,10 @@
 namespace quern::frontend::caffe {
 namespace {
 
-constexpr size_t kMostBoxes = size_t(1) << 24;
+constexpr size_t kMostRatios = 256;
+constexpr size_t kMostBoxes = size_t(1) << 20;
+
+constexpr const char* kTooMany = "it has more boxes than any detector";
 
 struct Size {
   float width, height;
@@ -17,6 +20,7 @@ struct Size {
 // 1, then the given ratios and, with `flip`, their inverses, each once.
 std::vector<float> aspect_ratios(const FieldTree& p) {
   std::vector<float> ratios = {1};
+  if (p.count("aspect_ratio") > kMostRatios) throw InputError("it has more aspect ratios than any detector");
   for (const float ratio : p.get_floats("aspect_ratio")) {
     if (!(ratio > 0)) throw InputError("an aspect ratio is not above 0");
     const auto same = [&](float r) { return std::fabs(r - ratio) < 1e-6f; };
@@ -33,6 +37,7 @@ std::vector<Size> box_sizes(const FieldTree& p) {
   const std::vector<float> least = p.get_floats("min_size"), most = p.get_floats("max_size"),
                            ratios = aspect_ratios(p);
   if (least.empty()) throw InputError("min_size is missing");
+  if (least.size() * (ratios.size() + 1) > kMostBoxes) throw InputError(kTooMany);
   if (!most.empty() && most.size() != least.size())
     throw InputError("it has " + std::to_string(least.size()) + " min_size and " +
                      std::to_string(most.size()) + " max_size");
@@ -100,7 +105,8 @@ void translate(Context& layer) {
   const std::vector<Size> sizes = box_sizes(p);
   if (sizes.size() > kMostBoxes ||
       element_count({grid.rows, grid.columns, int64_t(sizes.size())}) > int64_t(kMostBoxes))
-    throw InputError("it has more boxes than any detector");
+    throw InputError(kTooMany);
+  layer.claim(2 * 4 * grid.rows * grid.columns * int64_t(sizes.size()));
   std::vector<float> values = corners(grid, sizes, p.get_bool("clip", false));
   std::vector<float> variance = p.get_floats("variance");
   if (variance.empty()) variance = {0.1f};

@@ -24,6 +24,7 @@ void translate_reshape(Context& layer) {
   std::optional<size_t> open;
   for (const int64_t d : p.message("shape").get_ints("dim")) {
     const auto place = int64_t(result.size());
+    if (result.size() > kMostAxes) throw InputError("its shape has more than 32 axes");
     if (d < -1) throw InputError("a size is " + std::to_string(d));
     if (d == 0 && place >= rank) throw InputError("a size of 0 has no size of the input to keep");
     if (d == -1 && open) throw InputError("two sizes are -1");

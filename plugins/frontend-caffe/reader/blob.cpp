@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "model/net.hpp"
+
 namespace quern::frontend::caffe {
 namespace {
 
@@ -26,7 +28,6 @@ struct Contents {
 };
 
 void read_shape(data_view bytes, Shape& shape) {
-  constexpr size_t kMostAxes = 32;  // Caffe's own limit
   protozero::pbf_reader reader(bytes);
   while (reader.next()) {
     if (reader.tag() == 1 && reader.wire_type() == pbf_wire_type::length_delimited) {

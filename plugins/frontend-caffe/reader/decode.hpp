@@ -19,7 +19,7 @@ struct DecodeTarget {
 };
 
 // More than any network has.
-inline constexpr size_t kMostValues = size_t(1) << 22;
+inline constexpr size_t kMostValues = size_t(1) << 20;
 
 // Reads a message. A field that the schema does not have, or that has another wire type than it says, belongs
 // to a fork: it is noted as unknown and skipped. Throws InputError and protozero::exception where the bytes

@@ -1,5 +1,6 @@
 #include "reader/read.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include <quern/onnx/file.hpp>
@@ -9,17 +10,15 @@
 namespace quern::frontend::caffe {
 namespace {
 
-bool has_weights(const Net& net) {
-  for (const Layer& layer : net.layers)
-    if (!layer.blobs.empty()) return true;
-  return false;
-}
-
 // Layers need names and types; only the network's structure is checked, weight files may hold anything.
 void complete(Net& net, const std::string& where) {
   if (net.layers.empty())
     throw InputError("the file has no layers", where,
                      "Give the .prototxt and the .caffemodel of one network.");
+  const auto has_top = [](const Layer& layer) { return !layer.tops.empty(); };
+  if (std::none_of(net.layers.begin(), net.layers.end(), has_top))
+    throw InputError("the file has weights only, not how its layers are connected", where,
+                     "Give the .prototxt of the network too.");
   for (size_t i = 0; i < net.layers.size(); ++i) {
     Layer& layer = net.layers[i];
     const std::string at = layer.line > 0 ? where + ":" + std::to_string(layer.line) : where;
@@ -71,14 +70,13 @@ Net read_files(const std::vector<std::filesystem::path>& files, UnknownFields& u
   }
   // The network comes from the first file without weights, or the first of all.
   size_t main = 0;
-  while (main < texts.size() && has_weights(nets[main])) ++main;
+  while (main < texts.size() && nets[main].is_trained) ++main;
   if (main >= texts.size()) main = 0;
   Net net = std::move(nets[main]);
   complete(net, names[main]);
-  net.is_trained = has_weights(net);
   for (size_t i = 0; i < nets.size(); ++i) {
     if (i == main) continue;
-    if (!has_weights(nets[i]))
+    if (!nets[i].is_trained)
       throw InputError(
           "the file has no weights", names[i],
           "Give one file that describes the network (.prototxt) and the files with its weights.");

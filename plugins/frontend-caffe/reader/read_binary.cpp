@@ -47,6 +47,7 @@ class BinaryReader {
           decode(bytes, is_old ? kV1LayerSpec : kLayerSpec, target(blobs, where_ + ", " + where));
       Layer layer = is_old ? old_layer(std::move(fields)) : current_layer(std::move(fields));
       layer.blobs = std::move(blobs);
+      net_.is_trained = net_.is_trained || !layer.blobs.empty();
       net_.layers.push_back(std::move(layer));
     } catch (const Error& e) {
       if (!e.where().empty()) throw;

@@ -57,6 +57,7 @@ Net read_text_net(std::string_view text, const std::string& where, UnknownFields
       throw Error(e.status(), e.what(), e.where().empty() ? at : e.where(), e.hint());
     }
     net.layers.back().line = field.value.line;
+    net.is_trained = net.is_trained || !net.layers.back().blobs.empty();
   }
   return net;
 }
