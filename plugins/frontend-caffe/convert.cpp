@@ -40,6 +40,14 @@ void settle_inputs(Graph& graph, const std::vector<LayerPorts>& layers, const st
   require_static_inputs(graph, host);
 }
 
+// Layers that are refused need no inputs for that: so they are found behind others that are not translated
+// either.
+std::vector<LayerPorts> without_inputs_of_refused(std::vector<LayerPorts> layers) {
+  for (LayerPorts& layer : layers)
+    if (refusal_of(layer.type)) layer.inputs.clear();
+  return layers;
+}
+
 void translate(const Net& net, const std::vector<LayerPorts>& layers, const std::vector<size_t>& order,
                Model& model, Unsupported& unsupported, const Host& host) {
   using Translator = Translators<Context>;
@@ -50,7 +58,7 @@ void translate(const Net& net, const std::vector<LayerPorts>& layers, const std:
   size_t done = 0;
   int64_t room = kMostMadeUp;
   translate_layers(
-      layers, order, emitter, unsupported,
+      without_inputs_of_refused(layers), order, emitter, unsupported,
       [](const LayerPorts& layer) { return Translator::find(layer.type) || refusal_of(layer.type); },
       [&](size_t i) {
         if (const auto refusal = refusal_of(layers[i].type))

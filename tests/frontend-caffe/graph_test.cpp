@@ -150,7 +150,7 @@ TEST(Training, AFileWrittenInThatPhaseStillTellsItsInputs) {
 
 TEST(Training, LossesOfOtherKindsGo) {
   const Model model =
-      convert(input({1, 2}) + input({1, 2}, "target").substr(0, 16) + "input_shape { dim: 1 dim: 2 } " +
+      convert("input: 'x' input: 'target' input_shape { dim: 1 dim: 2 } input_shape { dim: 1 dim: 2 } " +
               simple("a", "x", "y") + simple("b", "target", "t") +
               "layer { name: 'l' type: 'EuclideanLoss' bottom: 'y' bottom: 't' top: 'loss' }");
   EXPECT_THAT(names_of(model.graph.outputs), ElementsAre("y"));

@@ -18,7 +18,7 @@ using SharedWeights = std::unordered_map<std::string, Tensor>;
 
 // Elements of all constants together that a network may ask for without a file that brings them (fillers,
 // prior boxes): bounds what a small file can allocate.
-inline constexpr int64_t kMostMadeUp = int64_t(1) << 26;
+inline constexpr int64_t kMostMadeUp = int64_t(1) << 24;
 
 class Context {
  public:

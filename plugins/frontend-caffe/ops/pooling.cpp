@@ -64,6 +64,10 @@ void translate(Context& layer) {
   Pooling pooling = read_pooling(layer, p);
   const int64_t method =
       p.get_enum("pool", {{"MAX", kMax}, {"AVE", kAverage}, {"STOCHASTIC", kStochastic}}, kMax);
+  const bool is_plain = method != kStochastic && layer.output_count() == 1;
+  if (is_plain && p.get_bool("global_pooling", false))
+    return layer.emit().make(layer.output(), method == kMax ? "GlobalMaxPool" : "GlobalAveragePool",
+                             {layer.input()});
   if (method == kStochastic) return make_stochastic(layer, pooling);
   if (method == kMax && layer.output_count() > 1) return make_with_positions(layer, pooling);
   pooling.average = method == kAverage;
