@@ -48,10 +48,24 @@ std::vector<LayerPorts> without_inputs_of_refused(std::vector<LayerPorts> layers
   return layers;
 }
 
+// What the graph gives, each once.
+std::vector<ValueInfo> outputs_of(const std::vector<std::string>& names, const Emitter& emitter) {
+  std::vector<ValueInfo> outputs;
+  std::unordered_set<std::string> seen;
+  for (const std::string& name : names) {
+    if (!seen.insert(name).second) continue;
+    ValueInfo output;
+    output.name = name;
+    output.type = emitter.type(name);
+    output.shape = emitter.shape(name);
+    outputs.push_back(std::move(output));
+  }
+  return outputs;
+}
+
 void translate(const Net& net, const std::vector<LayerPorts>& layers, const std::vector<size_t>& order,
-               Model& model, Unsupported& unsupported, const Host& host) {
+               Emitter& emitter, Unsupported& unsupported, const Host& host) {
   using Translator = Translators<Context>;
-  Emitter emitter(model.graph);
   for (const LayerPorts& layer : layers)
     for (const std::string& tensor : layer.outputs) emitter.reserve(tensor);
   const SharedWeights shared = shared_weights(net);
@@ -94,6 +108,9 @@ Model convert_net(Net net, const ConvertOptions& options, const Host& host, cons
 
     const Values values = name_values(net, graph.inputs, hidden);
     const std::vector<std::string>& wanted = options.outputs.empty() ? values.outputs : options.outputs;
+    for (const std::string& name : wanted)
+      if (graph.values.contains(name))
+        throw InputError("\"" + name + "\" is an input of the network: no layer makes it", name);
     if (wanted.empty())
       throw InputError("the network has no output", "", "Name a tensor to end at with --output.");
     const std::vector<size_t> order = needed_layers(
@@ -101,15 +118,11 @@ Model convert_net(Net net, const ConvertOptions& options, const Host& host, cons
     settle_inputs(graph, values.layers, order, host);
 
     Unsupported unsupported;
-    translate(net, values.layers, order, model, unsupported, host);
+    Emitter emitter(graph);
+    translate(net, values.layers, order, emitter, unsupported, host);
     unsupported.report(host, where);
 
-    for (const std::string& name : wanted) {
-      ValueInfo output;
-      output.name = name;
-      output.type = DataType::Float;
-      graph.outputs.push_back(std::move(output));
-    }
+    graph.outputs = outputs_of(wanted, emitter);
     model.opsets = {{"", kCanonicalOpset}, {kQuernDomain, 1}};
     model.ir_version = 8;
     host.progress(1.0, "converted");

@@ -77,6 +77,21 @@ TEST(Outputs, MayBeChosen) {
               HasSubstr("nearest names are \"z\""));
 }
 
+TEST(Outputs, HaveTheirTypesAndStandOnce) {
+  ConvertOptions options;
+  options.outputs = {"m", "p", "m"};
+  const Model model = convert(input({1, 1, 2, 2}) +
+                                  "layer { name: 'l' type: 'Pooling' bottom: 'x' top: 'p' top: 'm' "
+                                  "pooling_param { kernel_size: 2 } }",
+                              options);
+  ASSERT_THAT(names_of(model.graph.outputs), ElementsAre("m", "p"));
+  EXPECT_EQ(model.graph.outputs[0].type, DataType::Int64);
+  EXPECT_EQ(model.graph.outputs[1].shape, (Shape{1, 1, 1, 1}));
+  options.outputs = {"x"};
+  EXPECT_THAT(error_of([&] { convert(input({1}) + simple("a", "x", "y"), options); }),
+              HasSubstr("is an input"));
+}
+
 TEST(Outputs, SilenceHidesThem) {
   const Model model = convert(input({1, 2}) + simple("a", "x", "p") + simple("b", "x", "q") +
                               "layer { name: 's' type: 'Silence' bottom: 'p' }");
