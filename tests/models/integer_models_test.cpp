@@ -1,12 +1,11 @@
 // Real networks in INT8: the fast kernels give the same bytes as the reference kernels of sdk/ops, with every
 // instruction set and number of threads.
-#include <gtest/gtest.h>
-#include <unistd.h>
-
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <gtest/gtest.h>
 #include <set>
+#include <unistd.h>
 
 #include <quern/onnx/file.hpp>
 #include <quern/ops/interpreter.hpp>
@@ -55,12 +54,13 @@ class IntegerModels : public testing::TestWithParam<Network> {};
 
 TEST_P(IntegerModels, AreTheSameBytesEverywhere) {
   if (!fs::exists(shared() / "models"))
-    GTEST_SKIP() << "the shared models are not at " << shared() / "models" << "; set QUERN_SHARED";
+    GTEST_SKIP() << "the shared models are not at " << shared() / "models"
+                 << "; set QUERN_SHARED";
   const fs::path work = fs::temp_directory_path() / ("quern-integer-" + std::to_string(::getpid()));
   fs::create_directories(work);
   const std::string config = std::string(std::getenv("QUERN_TEST_SOURCE")) + "/configs/" + GetParam().config;
-  run("run " + config + " --until compile --set calibrate.quant=max --set calibrate.data.limit=4 --set work=" +
-      work.string());
+  run("run " + config +
+      " --until compile --set calibrate.quant=max --set calibrate.data.limit=4 --set work=" + work.string());
 
   // The reference kernels.
   Model model = load_model((work / "int8.onnx").string());
@@ -85,14 +85,15 @@ TEST_P(IntegerModels, AreTheSameBytesEverywhere) {
 
   for (const char* isa : {"scalar", "avx2", "avxvnni", "avx512vnni"})
     for (const char* threads : {"1", "2", "3"}) {
-      run("exec " + (work / "int8.onnx").string() + " --inputs " + (work / "in.npz").string() + " --outputs " +
-              (work / "out.npz").string() + " --threads " + threads + observe,
+      run("exec " + (work / "int8.onnx").string() + " --inputs " + (work / "in.npz").string() +
+              " --outputs " + (work / "out.npz").string() + " --threads " + threads + observe,
           std::string("QUERN_CPU_ISA=") + isa);
       const NamedTensors got = data::read_npz((work / "out.npz").string());
       for (size_t i = 0; i < tensors.size(); ++i) {
         const Tensor& tensor = got.at(tensors[i]);
-        ASSERT_TRUE(tensor.type == want[i].type && tensor.dims == want[i].dims &&
-                    std::equal(tensor.blob.data(), tensor.blob.data() + tensor.blob.size(), want[i].blob.data()))
+        ASSERT_TRUE(
+            tensor.type == want[i].type && tensor.dims == want[i].dims &&
+            std::equal(tensor.blob.data(), tensor.blob.data() + tensor.blob.size(), want[i].blob.data()))
             << tensors[i] << " with " << isa << " on " << threads << " threads";
       }
     }
