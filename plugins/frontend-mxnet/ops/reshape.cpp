@@ -2,7 +2,7 @@
 //    0  this axis of the input          -1  whatever is left over
 //   -2  all remaining axes              -3  the product of the next two axes
 //   -4  the next axis, split into the two sizes that follow (one of them may be -1)
-// "reverse" reads input and sizes from the back.
+// "reverse" reads input and sizes from the back: there the two sizes stand before -4.
 #include <algorithm>
 
 #include "ops/context.hpp"
@@ -96,11 +96,6 @@ void translate_reshape(Context& layer) {
     return layer.make_reshaped(layer.input(), Resolver(input, sizes).run());
   std::reverse(input.begin(), input.end());
   std::reverse(sizes.begin(), sizes.end());
-  // Backwards a split is read as first, second, -4.
-  for (size_t i = 2; i < sizes.size(); ++i)
-    if (sizes[i] == -4)
-      std::rotate(sizes.begin() + std::ptrdiff_t(i) - 2, sizes.begin() + std::ptrdiff_t(i),
-                  sizes.begin() + std::ptrdiff_t(i) + 1);
   Shape result = Resolver(input, sizes).run();
   std::reverse(result.begin(), result.end());
   layer.make_reshaped(layer.input(), result);

@@ -1,0 +1,123 @@
+// The heads of detectors: anchors and decoded boxes worked out by hand.
+#include "support.hpp"
+
+namespace quern::frontend::mxnet::test {
+namespace {
+
+TEST(MultiBoxPrior, AnchorsOfEveryCell) {
+  const Array map = noise({1, 3, 2, 3});
+  const std::vector<double> sizes = {0.5, 0.2}, ratios = {1, 2, 0.5};
+  const Array expected = computed({1, 2 * 3 * 4, 4}, [&](const Shape& p) {
+    const int64_t cell = p[1] / 4, box = p[1] % 4;
+    const double size = box < 2 ? sizes[size_t(box)] : sizes[0];
+    const double ratio = box < 2 ? 1 : std::sqrt(ratios[size_t(box - 1)]);
+    const double width = size * 2 / 3 * ratio, height = size / ratio;  // square in the image's pixels
+    const double x = (double(cell % 3) + 0.5) / 3, y = (double(cell / 3) + 0.5) / 2;
+    const std::array corners = {x - width / 2, y - height / 2, x + width / 2, y + height / 2};
+    return corners[size_t(p[2])];
+  });
+  const Texts attributes = {{"sizes", "(0.5, 0.2)"}, {"ratios", "(1, 2, 0.5)"}};
+  expect_equal(run_layer("_contrib_MultiBoxPrior", {map}, attributes), expected);
+  Texts clipped = attributes;
+  clipped.emplace_back("clip", "True");
+  expect_equal(run_layer("MultiBoxPrior", {map}, clipped),
+               mapped(expected, [](double v) { return std::min(1.0, std::max(0.0, v)); }));
+}
+
+TEST(MultiBoxPrior, StepsAndOffsets) {
+  const Tensor y = run_layer("_contrib_MultiBoxPrior", {noise({1, 1, 2, 2})},
+                             {{"sizes", "0.2"}, {"steps", "(0.3, 0.4)"}, {"offsets", "(0, 1)"}});
+  expect_equal(y, computed({1, 4, 4}, [](const Shape& p) {
+                 const double x = double(p[1] % 2 + 1) * 0.4, y0 = double(p[1] / 2) * 0.3;
+                 return (p[2] % 2 ? y0 : x) + (p[2] < 2 ? -0.1 : 0.1);
+               }));
+}
+
+// Two classes behind the background; the anchors are of size 0.2 around 0.3 and 0.7.
+class MultiBoxDetection : public testing::Test {
+ protected:
+  Array anchors_ =
+      Array({1, 4, 4}, {.2f, .2f, .4f, .4f, .2f, .2f, .4f, .4f, .6f, .6f, .8f, .8f, .6f, .6f, .8f, .8f});
+  //                                background          class 0             class 1
+  Array probabilities_ = Array({1, 3, 4}, {.1f, .2f, .1f, 1, .8f, .7f, .1f, 0, .1f, .1f, .8f, 0});
+  Array offsets_ = Array({1, 16});
+
+  [[nodiscard]] Tensor run(const Texts& attributes = {}) const {
+    return run_layer("_contrib_MultiBoxDetection", {probabilities_, offsets_, anchors_}, attributes);
+  }
+};
+
+TEST_F(MultiBoxDetection, SortsAndSuppresses) {
+  // The second box is the same as the first and of its class; the fourth is background.
+  expect_equal(run(), Array({1, 4, 6}, {0,  .8f, .2f, .2f, .4f, .4f, 1,  .8f, .6f, .6f, .8f, .8f,
+                                        -1, .7f, .2f, .2f, .4f, .4f, -1, -1,  -1,  -1,  -1,  -1}));
+}
+
+TEST_F(MultiBoxDetection, DecodesOffsets) {
+  offsets_.values = {1, -1, 0.5f, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+  const double half = std::exp(0.5 * 0.2) * 0.1;
+  const Tensor y = run({{"nms_threshold", "-1"}});
+  const std::vector<float> values = y.to_float();
+  EXPECT_NEAR(values[2], 0.3 + 0.1 * 0.2 - half, 1e-6);
+  EXPECT_NEAR(values[3], 0.3 - 0.1 * 0.2 - 0.1, 1e-6);
+  EXPECT_NEAR(values[4], 0.3 + 0.1 * 0.2 + half, 1e-6);
+  EXPECT_NEAR(values[5], 0.3 - 0.1 * 0.2 + 0.1, 1e-6);
+  EXPECT_FLOAT_EQ(values[6 + 1], 0.7f);  // without suppression nothing is sorted
+}
+
+TEST_F(MultiBoxDetection, ThresholdsTopKAndClipping) {
+  EXPECT_FLOAT_EQ(run({{"threshold", "0.75"}}).to_float()[12], -1);
+  EXPECT_FLOAT_EQ(run({{"threshold", "0.75"}}).to_float()[6], 1);
+  EXPECT_FLOAT_EQ(run({{"nms_topk", "1"}}).to_float()[6], -1);
+  offsets_.values[2] = 30;  // e^6 times as wide
+  EXPECT_FLOAT_EQ(run().to_float()[2], 0);
+  EXPECT_LT(run({{"clip", "False"}}).to_float()[2], -1);
+}
+
+TEST_F(MultiBoxDetection, ForceSuppressAcrossClasses) {
+  anchors_.values = {.2f, .2f, .4f, .4f, .2f, .2f, .4f, .4f, .2f, .2f, .4f, .4f, .6f, .6f, .8f, .8f};
+  EXPECT_FLOAT_EQ(run().to_float()[6], 1);
+  EXPECT_FLOAT_EQ(run({{"force_suppress", "True"}}).to_float()[6], -1);
+}
+
+TEST(BoxNms, WhatStaysMovesToTheFront) {
+  const Array boxes({4, 6}, {0, .5f, .1f, .1f, .2f,  .2f,  1, .4f, .1f, .1f, .2f, .2f,
+                             0, .3f, .1f, .1f, .14f, .14f, 2, .6f, .5f, .5f, .7f, .8f});
+  const Array all_classes({4, 6}, {2, .6f, .5f, .5f, .7f,  .8f,  0,  .5f, .1f, .1f, .2f, .2f,
+                                   0, .3f, .1f, .1f, .14f, .14f, -1, -1,  -1,  -1,  -1,  -1});
+  const Texts base = {{"coord_start", "2"}, {"score_index", "1"}, {"overlap_thresh", "0.5"}};
+  const auto run = [&](Texts more) {
+    more.insert(more.end(), base.begin(), base.end());
+    return run_layer("_contrib_box_nms", {boxes}, more);
+  };
+  expect_equal(run({}), all_classes);
+  expect_equal(run({{"id_index", "0"}}),
+               Array({4, 6}, {2, .6f, .5f, .5f, .7f, .8f, 0, .5f, .1f, .1f, .2f,  .2f,
+                              1, .4f, .1f, .1f, .2f, .2f, 0, .3f, .1f, .1f, .14f, .14f}));
+  expect_equal(run({{"id_index", "0"}, {"force_suppress", "True"}}), all_classes);
+  EXPECT_FLOAT_EQ(run({{"id_index", "0"}, {"background_id", "2"}}).to_float()[1], 0.5f);
+  EXPECT_FLOAT_EQ(run({{"valid_thresh", "0.35"}}).to_float()[13], -1);
+  EXPECT_FLOAT_EQ(run({{"topk", "1"}}).to_float()[7], -1);
+  expect_equal(run({{"topk", "0"}}), boxes);
+}
+
+TEST(BoxNms, FormatsAndBatches) {
+  // Centre and size; the second image has nothing that is good enough.
+  const Array boxes({2, 2, 5},
+                    {.9f, .5f, .5f, .2f, .4f, .8f, .5f, .5f, .2f, .4f, 0, .5f, .5f, 1, 1, 0, .5f, .5f, 1, 1});
+  const Tensor y = run_layer("_contrib_box_nms", {boxes},
+                             {{"coord_start", "1"}, {"score_index", "0"}, {"in_format", "center"}});
+  expect_equal(y, Array({2, 2, 5}, {.9f, .4f, .3f, .6f, .7f, -1, -1, -1, -1, -1,
+                                    -1,  -1,  -1,  -1,  -1,  -1, -1, -1, -1, -1}));
+  const Tensor back = run_layer("_contrib_box_nms", {Array({1, 5}, {.9f, .4f, .3f, .6f, .7f})},
+                                {{"coord_start", "1"}, {"score_index", "0"}, {"out_format", "center"}});
+  expect_equal(back, Array({1, 5}, {.9f, .5f, .5f, .2f, .4f}));
+}
+
+TEST(BoxNms, RefusesIndicesOutsideOfARow) {
+  EXPECT_NE(error_of([] { run_layer("_contrib_box_nms", {noise({3, 6})}, {{"coord_start", "3"}}); }), "");
+  EXPECT_NE(error_of([] { run_layer("_contrib_box_nms", {noise({3, 6})}, {{"score_index", "6"}}); }), "");
+}
+
+}  // namespace
+}  // namespace quern::frontend::mxnet::test
