@@ -119,5 +119,79 @@ TEST(BoxNms, RefusesIndicesOutsideOfARow) {
   EXPECT_NE(error_of([] { run_layer("_contrib_box_nms", {noise({3, 6})}, {{"score_index", "6"}}); }), "");
 }
 
+// One anchor per cell of stride 4, as large as the cell (0..3); two images.
+class Proposal : public testing::Test {
+ protected:
+  Array probabilities_ =
+      Array({2, 2, 2, 2}, {0, 0, 0, 0, .9f, .8f, .7f, .6f, 0, 0, 0, 0, .1f, .2f, .3f, .4f});
+  Array offsets_ = Array({2, 4, 2, 2});
+  Array images_ = Array({2, 3}, {8, 8, 1, 8, 4, 1});  // the second is padded to twice its width
+
+  [[nodiscard]] std::vector<Tensor> run(Texts attributes) const {
+    Net net;
+    net.input("p", probabilities_.dims).input("o", offsets_.dims).input("i", images_.dims);
+    for (const auto& given : Texts{{"feature_stride", "4"},
+                                   {"scales", "(1,)"},
+                                   {"ratios", "(1,)"},
+                                   {"rpn_min_size", "2"},
+                                   {"rpn_post_nms_top_n", "3"},
+                                   {"output_score", "True"}})
+      attributes.push_back(given);
+    net.layer("_contrib_MultiProposal", "y", {"p", "o", "i"}, attributes).head("y:0").head("y:1");
+    return net.run_all({probabilities_, offsets_, images_});
+  }
+};
+
+TEST_F(Proposal, BestCellsFirst) {
+  const std::vector<Tensor> y = run({});
+  expect_equal(y.at(0), Array({6, 5}, {0, 0, 0, 3, 3, 0, 4, 0, 7, 3, 0, 0, 4, 3, 7,
+                                       // behind the image everything scores -1 and shrinks to its last
+                                       // column, which is too small and therefore widened by the least size
+                                       1, 0, 4, 3, 7, 1, 0, 0, 3, 3, 1, 2, -1, 4, 4}));
+  expect_equal(y.at(1), Array({6, 1}, {.9f, .8f, .7f, .3f, .1f, -1}));
+}
+
+TEST_F(Proposal, OffsetsMoveAndScale) {
+  offsets_.at({0, 0, 0, 0}) = 0.25f;                 // a quarter of the width to the right
+  offsets_.at({0, 2, 0, 0}) = float(std::log(1.5));  // half as wide again
+  const std::vector<float> regions = run({}).at(0).to_float();
+  EXPECT_NEAR(regions[1], 0, 1e-5);  // 1.5 + 1 - 0.5 * (6 - 1)
+  EXPECT_NEAR(regions[3], 5, 1e-5);
+}
+
+TEST_F(Proposal, OffsetsOfCorners) {
+  offsets_.at({0, 2, 0, 0}) = 2;
+  EXPECT_NEAR(run({{"iou_loss", "True"}}).at(0).to_float()[3], 5, 1e-5);
+}
+
+TEST_F(Proposal, OverlappingRegionsAreDroppedAndTheRestRepeated) {
+  // All cells of the first image see the same object in the middle.
+  for_each({2, 2}, [&](const Shape& p) {
+    offsets_.at({0, 0, p[0], p[1]}) = p[1] ? -0.5f : 0.5f;
+    offsets_.at({0, 1, p[0], p[1]}) = p[0] ? -0.5f : 0.5f;
+  });
+  const std::vector<Tensor> y = run({});
+  const std::vector<float> regions = y.at(0).to_float(), scores = y.at(1).to_float();
+  for (size_t i = 0; i < 3; ++i) {
+    EXPECT_FLOAT_EQ(scores[i], 0.9f);
+    EXPECT_NEAR(regions[i * 5 + 1], 2, 1e-5);
+    EXPECT_NEAR(regions[i * 5 + 4], 5, 1e-5);
+  }
+}
+
+// Sides are rounded before they are scaled.
+TEST(ProposalAnchors, OfRatiosAndScales) {
+  Net net;
+  net.input("p", {1, 12, 1, 1}).input("o", {1, 24, 1, 1}).input("i", {1, 3});
+  net.layer("_contrib_Proposal", "y", {"p", "o", "i"},
+            {{"feature_stride", "16"}, {"scales", "(8, 16)"}, {"ratios", "(0.5, 1, 2)"}});
+  const Model model = net.convert();
+  const Tensor* anchors = model.graph.constant("y/anchors");
+  ASSERT_NE(anchors, nullptr);
+  // The well-known anchors of Faster R-CNN: 184 x 96, 368 x 192, 128 x 128, 256 x 256, 88 x 176, 176 x 352.
+  expect_equal(*anchors, Array({6, 4}, {-84,  -40,  99,  55,  -176, -88, 191, 103, -56, -56,  71, 71,
+                                        -120, -120, 135, 135, -36,  -80, 51,  95,  -80, -168, 95, 183}));
+}
+
 }  // namespace
 }  // namespace quern::frontend::mxnet::test
