@@ -1,5 +1,8 @@
 #include "convert.hpp"
 
+#include <algorithm>
+#include <unordered_set>
+
 #include <quern/frontend/layers.hpp>
 #include <quern/frontend/translators.hpp>
 
@@ -24,16 +27,40 @@ std::vector<std::string> wanted_tensors(const NamedLayers& layers, const Convert
   return wanted;
 }
 
+using TensorSet = std::unordered_set<std::string>;
+
+TensorSet used_tensors(const NamedLayers& layers, std::span<const size_t> order,
+                       const std::vector<std::string>& wanted) {
+  TensorSet used(wanted.begin(), wanted.end());
+  for (const size_t number : order)
+    used.insert(layers.ports[number].inputs.begin(), layers.ports[number].inputs.end());
+  return used;
+}
+
+// Some operators have outputs that matter in training only, which no translator makes.
+void require_outputs(const LayerPorts& ports, const TensorSet& used, std::span<const Node> made) {
+  for (const std::string& output : ports.outputs) {
+    const auto makes = [&](const Node& node) {
+      return std::count(node.outputs.begin(), node.outputs.end(), output) > 0;
+    };
+    if (used.contains(output) && std::none_of(made.begin(), made.end(), makes))
+      throw UnsupportedError("its output \"" + output + "\" is used, which is not supported");
+  }
+}
+
 void translate(const Symbol& symbol, const NamedLayers& layers, std::span<const size_t> order,
-               Emitter& emitter, Unsupported& unsupported) {
+               const TensorSet& used, Emitter& emitter, Unsupported& unsupported) {
   for (const LayerPorts& ports : layers.ports)
     for (const std::string& output : ports.outputs) emitter.reserve(output);
   translate_layers(
       layers.ports, order, emitter, unsupported,
       [](const LayerPorts& ports) { return Translators<Context>::find(ports.type) != nullptr; },
       [&](size_t number) {
-        Context layer(symbol.layers[layers.numbers[number]], layers.ports[number], emitter);
+        const LayerPorts& ports = layers.ports[number];
+        const size_t before = emitter.graph().nodes.size();
+        Context layer(symbol.layers[layers.numbers[number]], ports, emitter);
         Translators<Context>::find(layer.type())(layer);
+        require_outputs(ports, used, std::span(emitter.graph().nodes).subspan(before));
       });
 }
 
@@ -77,7 +104,7 @@ Model convert_model(Symbol symbol, Parameters parameters, const ConvertOptions& 
 
     Emitter emitter(model.graph);
     Unsupported unsupported;
-    translate(symbol, layers, order, emitter, unsupported);
+    translate(symbol, layers, order, used_tensors(layers, order, wanted), emitter, unsupported);
     host.progress(0.9, "translating operators");
     unsupported.report(host, where);
     add_outputs(model.graph, wanted, emitter);

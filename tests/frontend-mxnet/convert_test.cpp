@@ -85,6 +85,22 @@ TEST(Convert, StatedShapesAndTypesAreTaken) {
   EXPECT_EQ(model.graph.inputs.at(0).type, DataType::Int64);
 }
 
+TEST(Convert, BindingsWinOverStatedShapes) {
+  Net net;
+  net.input("x", {1, 3, 4, 4}, {{"__shape__", "(32, 3, 8, 8)"}}).layer("_copy", "y", {"x"});
+  EXPECT_EQ(*net.convert().graph.inputs.at(0).shape, (Shape{1, 3, 4, 4}));
+}
+
+// The statistics may be declared as outputs as long as nobody wants them.
+TEST(Convert, UnusedOutputsAreLeftOut) {
+  Net net;
+  net.input("x", {2, 3}).weight("g", noise({3})).weight("b", noise({3}));
+  net.layer("LayerNorm", "n", {"x", "g", "b"}, {{"output_mean_var", "True"}});
+  EXPECT_THAT(names_of(net.convert().graph.outputs), ElementsAre("n"));
+  net.layer("relu", "y", {"n:1"});
+  EXPECT_THAT(error_of([&] { (void)net.convert(); }), HasSubstr("LayerNorm (1)"));
+}
+
 TEST(Convert, MissingWeightsAreListed) {
   Net net;
   net.input("data", {1, 3, 8, 8})

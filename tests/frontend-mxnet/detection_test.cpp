@@ -80,6 +80,26 @@ TEST_F(MultiBoxDetection, ForceSuppressAcrossClasses) {
   EXPECT_FLOAT_EQ(run({{"force_suppress", "True"}}).to_float()[6], -1);
 }
 
+TEST(BoxDecode, FromCornersOrCentres) {
+  const Array offsets = noise({2, 3, 4}),
+              anchors({1, 3, 4}, {.1f, .2f, .5f, .4f, 0, 0, 1, 1, .3f, .3f, .6f, .9f});
+  const std::vector<double> stds = {0.1, 0.2, 0.3, 0.4};
+  for (const bool is_centre : {false, true}) {
+    const Array expected = computed({2, 3, 4}, [&](const Shape& p) {
+      const auto axis = p[2] % 2;  // 0: x, 1: y
+      const double first = anchors.at({0, p[1], axis}), second = anchors.at({0, p[1], axis + 2});
+      const double size = is_centre ? second : second - first,
+                   centre = is_centre ? first : (first + second) / 2;
+      const double moved = offsets.at({p[0], p[1], axis}) * stds[size_t(axis)] * size + centre;
+      const double growth = std::min(0.25, offsets.at({p[0], p[1], axis + 2}) * stds[size_t(axis + 2)]);
+      return moved + (p[2] < 2 ? -0.5 : 0.5) * std::exp(growth) * size;
+    });
+    Texts attributes = {{"std0", "0.1"}, {"std1", "0.2"}, {"std2", "0.3"}, {"std3", "0.4"}, {"clip", "0.25"}};
+    if (!is_centre) attributes.emplace_back("format", "corner");
+    expect_equal(run_layer("_contrib_box_decode", {offsets, anchors}, attributes), expected);
+  }
+}
+
 TEST(BoxNms, WhatStaysMovesToTheFront) {
   const Array boxes({4, 6}, {0, .5f, .1f, .1f, .2f,  .2f,  1, .4f, .1f, .1f, .2f, .2f,
                              0, .3f, .1f, .1f, .14f, .14f, 2, .6f, .5f, .5f, .7f, .8f});

@@ -185,5 +185,17 @@ TEST(Softmax, AlongAnAxis) {
                mapped(softmax(x, 1, same_but_axis_2), [](double v) { return std::log(v); }));
 }
 
+TEST(Softmax, OfRowsOfDifferentLengths) {
+  const Array x = noise({2, 3, 4}), lengths({2, 3}, {4, 1, 2, 3, 4, 1});
+  const auto inside = [&](const Shape& p) { return float(p[2]) < lengths.at({p[0], p[1]}); };
+  expect_equal(run_layer("softmax", {x, lengths}, {{"use_length", "True"}, {"axis", "-1"}}),
+               computed(x.dims, [&](const Shape& p) {
+                 double sum = 0;
+                 for (int64_t i = 0; i < 4; ++i)
+                   if (inside({p[0], p[1], i})) sum += std::exp(x.at({p[0], p[1], i}));
+                 return inside(p) ? std::exp(x.at(p)) / sum : 0;
+               }));
+}
+
 }  // namespace
 }  // namespace quern::frontend::mxnet::test

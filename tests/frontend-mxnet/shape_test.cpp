@@ -49,6 +49,18 @@ TEST(ReshapeLayer, OldTargetShape) {
                   {2, 12});
 }
 
+TEST(ReshapeLayer, CodesOfMxnet2) {
+  const auto check = [](const std::string& codes, const Shape& input, const Shape& output) {
+    expect_reshaped(run_layer("_npx_reshape", {counting(input)}, {{"newshape", codes}}), counting(input),
+                    output);
+  };
+  check("(-2, -1)", {2, 3, 4}, {2, 12});
+  check("(-4, 1)", {2, 3, 4}, {2, 3, 4, 1});
+  check("(-3, -2, -2)", {1, 3, 4}, {3, 4});
+  check("(-5, -4)", {2, 3, 4}, {6, 4});
+  check("(-2, -6, 2, -1, -4)", {3, 8, 5}, {3, 2, 4, 5});
+}
+
 TEST(ReshapeLayer, MisfitsAreRefused) {
   for (const char* codes :
        {"(5, 5)", "(-1, -1)", "(-1, 7)", "(0, 0, 0, 0)", "(-4, 2)", "(-4, 3, 3, -2)", "(-9,)"})

@@ -19,8 +19,7 @@ int64_t declared_outputs(const Layer& layer) {
   }
   if (layer.op == "topk") return a.text("ret_typ", "indices") == "both" ? 2 : 1;
   if (layer.op == "moments") return 2;
-  if (layer.op.ends_with("Proposal")) return a.flag("output_score", false) ? 2 : 1;
-  return a.flag("output_mean_var", false) ? 3 : 1;
+  return 1;
 }
 
 std::vector<std::string> rnn_outputs(const Layer& layer) {
@@ -29,10 +28,19 @@ std::vector<std::string> rnn_outputs(const Layer& layer) {
   return {"_output", "_state", "_state_cell"};
 }
 
+// Operators whose outputs have names. Those behind the first count where something uses them only.
+std::vector<std::string> named_outputs(const Layer& layer) {
+  if (layer.op == "RNN") return rnn_outputs(layer);
+  if (layer.op.ends_with("Proposal") && layer.attributes.flag("output_score", false))
+    return {"_output", "_score"};
+  if (layer.attributes.flag("output_mean_var", false)) return {"", "_mean", "_var"};
+  return {};
+}
+
 }  // namespace
 
 std::vector<std::string> output_suffixes(const Layer& layer, size_t used) {
-  if (layer.op == "RNN") return rnn_outputs(layer);
+  if (std::vector<std::string> names = named_outputs(layer); !names.empty()) return names;
   const int64_t declared = declared_outputs(layer);
   if (declared < 1 || declared > kMostOutputs)
     throw InputError("the layer claims to have " + std::to_string(declared) + " outputs", layer.name);

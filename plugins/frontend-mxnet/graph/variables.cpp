@@ -80,7 +80,8 @@ void add_variables(Graph& graph, const Symbol& symbol, const NamedLayers& layers
       ValueInfo input;
       input.name = name;
       input.type = variable->attributes.data_type("__dtype__", DataType::Float);
-      input.shape = stated_shape(variable->attributes);
+      // Exporters state the shape of training; the user's counts.
+      if (!is_bound(name)) input.shape = stated_shape(variable->attributes);
       graph.inputs.push_back(std::move(input));
     }
   }

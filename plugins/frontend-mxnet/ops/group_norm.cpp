@@ -21,7 +21,6 @@ std::string spread(Context& layer, size_t input, const char* suffix, const Shape
 }
 
 void translate_group_norm(Context& layer) {
-  if (layer.output_count() != 1) throw UnsupportedError("the mean and the deviation as outputs");
   const Shape shape = layer.shape();
   const int64_t groups = layer.attributes().integer("num_groups", 1);
   if (shape.size() < 3 || groups < 1 || shape[1] % groups != 0)

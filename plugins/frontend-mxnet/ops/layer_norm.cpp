@@ -8,7 +8,6 @@ namespace quern::frontend::mxnet {
 namespace {
 
 void translate_layer_norm(Context& layer) {
-  if (layer.output_count() != 1) throw UnsupportedError("the mean and the deviation as outputs");
   const size_t rank = layer.rank();
   const size_t axis = axis_of(layer.attributes().integer("axis", -1), rank);
   const float eps = float(layer.attributes().number("eps", 1e-5));

@@ -4,6 +4,7 @@
 //   -4  the next axis, split into the two sizes that follow (one of them may be -1)
 // "reverse" reads input and sizes from the back: there the two sizes stand before -4.
 #include <algorithm>
+#include <array>
 
 #include "ops/context.hpp"
 
@@ -14,6 +15,8 @@ InputError misfit(const Shape& input, const Shape& sizes) {
   return InputError("the sizes " + to_string(sizes) +
                     " (-1 and below are MXNet's codes, shown as ?) do not fit the input " + to_string(input));
 }
+
+constexpr int64_t kSkipped = -100;  // an axis of size 1 that goes: a code of MXNet 2 only
 
 // Reads the axes of the input one after the other as the codes consume them.
 class Resolver {
@@ -50,6 +53,8 @@ class Resolver {
       ++read_;
     } else if (size == -2) {
       while (read_ < input_.size()) result_.push_back(next());
+    } else if (size == kSkipped) {
+      if (next() != 1) throw misfit(input_, sizes_);
     } else if (size == -3) {
       const int64_t first = next(), second = next();
       result_.push_back(element_count({first, second}));
@@ -101,6 +106,22 @@ void translate_reshape(Context& layer) {
   layer.make_reshaped(layer.input(), result);
 }
 
+// MXNet 2 has other codes: -1 whatever is left over, -2 this axis, -3 this axis of size 1 goes, -4 all
+// remaining axes, -5 the product of two, -6 a split.
+void translate_npx_reshape(Context& layer) {
+  const Shape input = layer.shape();
+  Shape sizes = layer.attributes().integers("newshape");
+  if (layer.attributes().flag("reverse", false)) throw UnsupportedError("reverse");
+  constexpr std::array<int64_t, 7> kCodes = {0, -1, 0, kSkipped, -2, -3, -4};
+  for (size_t i = 0; i < sizes.size(); ++i) {
+    if (sizes[i] < -6) throw misfit(input, sizes);
+    const bool is_split = sizes[i] == -6;
+    if (sizes[i] < 0) sizes[i] = kCodes[size_t(-sizes[i])];
+    if (is_split) i += 2;
+  }
+  layer.make_reshaped(layer.input(), Resolver(input, sizes).run());
+}
+
 // Axes lhs_begin to lhs_end of the first input become axes rhs_begin to rhs_end of the second.
 void translate_reshape_like(Context& layer) {
   const Attributes& a = layer.attributes();
@@ -124,6 +145,7 @@ void translate_reshape_like(Context& layer) {
 void translate_flatten(Context& layer) { layer.make("Flatten", {layer.input()}, {{"axis", int64_t(1)}}); }
 
 QUERN_MXNET_OPERATOR(translate_reshape, "Reshape", "reshape");
+QUERN_MXNET_OPERATOR(translate_npx_reshape, "_npx_reshape");
 QUERN_MXNET_OPERATOR(translate_reshape_like, "reshape_like");
 QUERN_MXNET_OPERATOR(translate_flatten, "Flatten", "flatten", "_npx_batch_flatten");
 
