@@ -17,13 +17,21 @@
 namespace quern::frontend::mxnet {
 namespace {
 
-std::vector<std::string> wanted_tensors(const NamedLayers& layers, const ConvertOptions& options) {
-  if (options.outputs.empty()) return layers.heads;
+// The tensors to end at. Variables are none: nothing would be left to compute.
+std::vector<std::string> wanted_tensors(const NamedLayers& layers, const ConvertOptions& options,
+                                        const Host& host) {
   std::vector<std::string> wanted;
-  for (const std::string& name : options.outputs) {
+  for (const std::string& name : options.outputs.empty() ? layers.heads : options.outputs) {
     const std::string tensor = find_tensor(layers, name);
-    if (std::find(wanted.begin(), wanted.end(), tensor) == wanted.end()) wanted.push_back(tensor);
+    if (layers.variables.contains(tensor)) {
+      if (!options.outputs.empty())
+        throw InputError("\"" + name + "\" is an input or a parameter, not a tensor to end at", name);
+      host.note("the output \"" + name + "\" is an input or a parameter; it is left out", name);
+    } else if (std::find(wanted.begin(), wanted.end(), tensor) == wanted.end()) {
+      wanted.push_back(tensor);
+    }
   }
+  if (wanted.empty()) throw InputError("the symbol computes nothing: all of its outputs are variables");
   return wanted;
 }
 
@@ -92,7 +100,7 @@ Model convert_model(Symbol symbol, Parameters parameters, const ConvertOptions& 
   try {
     upgrade(symbol);
     const NamedLayers layers = name_tensors(symbol);
-    const std::vector<std::string> wanted = wanted_tensors(layers, options);
+    const std::vector<std::string> wanted = wanted_tensors(layers, options, host);
     const std::vector<size_t> order = needed_layers(
         layers.ports, wanted, [&](const std::string& name) { return layers.variables.contains(name); });
 

@@ -47,6 +47,19 @@ TEST(Convert, OutputsByEitherName) {
   EXPECT_THAT(error_of([&] { (void)classifier().convert(options); }), HasSubstr("\"relu\""));
 }
 
+TEST(Convert, VariablesAreNoOutputs) {
+  Net net;
+  net.input("x", {2}).weight("w", noise({2})).layer("elemwise_add", "y", {"x", "w"});
+  net.head("x").head("y").head("w");
+  EXPECT_THAT(names_of(net.convert().graph.outputs), ElementsAre("y"));
+  ConvertOptions options;
+  options.outputs = {"w"};
+  EXPECT_THAT(error_of([&] { (void)net.convert(options); }), HasSubstr("\"w\" is an input or a parameter"));
+  Net nothing;
+  nothing.input("x", {2});
+  EXPECT_THAT(error_of([&] { (void)nothing.convert(); }), HasSubstr("computes nothing"));
+}
+
 TEST(Convert, LabelsMayBeBoundInVain) {
   ConvertOptions options;
   options.inputs = {{"softmax_label", {1}}};
