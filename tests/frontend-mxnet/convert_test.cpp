@@ -127,6 +127,15 @@ TEST(Convert, MissingWeightsAreListed) {
                      HasSubstr("0.weight"), HasSubstr("HybridBlock.export()")));
 }
 
+TEST(Convert, WhatWasTrainedIsNoInput) {
+  Net net;
+  net.input("x", {1, 2})
+      .variable("scale", {{"__lr_mult__", "1.0"}})
+      .layer("broadcast_mul", "y", {"x", "scale"});
+  EXPECT_THAT(error_of([&] { (void)net.convert(); }),
+              HasSubstr("1 weight of the symbol has no value: \"scale\""));
+}
+
 TEST(Convert, WeightsMayBeBoundAsInputs) {
   Net net;
   net.input("data", {1, 1, 3, 3}).input("w", {1, 1, 3, 3});

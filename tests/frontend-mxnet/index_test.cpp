@@ -149,6 +149,31 @@ TEST(Attention, OfInterleavedHeads) {
                }));
 }
 
+// Queries x[t][n][head * size + i]; keys and values y[t][n][head * 2 * size + part * size + i].
+TEST(Attention, BetweenTwoSequences) {
+  const int64_t queries = 2, keys = 3, batch = 2, heads = 2, size = 4;
+  const Array x = noise({queries, batch, heads * size}), y = noise({keys, batch, heads * 2 * size}, 2),
+              attention = noise({batch * heads, queries, keys}, 3);
+  const auto part = [&](int64_t t, int64_t n, int64_t k, int64_t i) {
+    return double(y.at({t, n / heads, (n % heads * 2 + k) * size + i}));
+  };
+  expect_equal(run_layer("_contrib_interleaved_matmul_encdec_qk", {x, y}, {{"heads", "2"}}),
+               computed({batch * heads, queries, keys}, [&](const Shape& p) {
+                 double sum = 0;
+                 for (int64_t i = 0; i < size; ++i)
+                   sum += x.at({p[1], p[0] / heads, p[0] % heads * size + i}) * part(p[2], p[0], 0, i);
+                 return sum / 2;
+               }));
+  expect_equal(run_layer("_contrib_interleaved_matmul_encdec_valatt", {y, attention}, {{"heads", "2"}}),
+               computed({queries, batch, heads * size}, [&](const Shape& p) {
+                 const int64_t n = p[1] * heads + p[2] / size;
+                 double sum = 0;
+                 for (int64_t t = 0; t < keys; ++t)
+                   sum += attention.at({n, p[0], t}) * part(t, n, 1, p[2] % size);
+                 return sum;
+               }));
+}
+
 class Sequence : public testing::Test {
  protected:
   Array x_ = noise({4, 2, 3}), lengths_ = Array({2}, {2, 4});

@@ -19,6 +19,11 @@ size_t first_weight(const std::string& op) {
   return has_weights ? 1 : std::numeric_limits<size_t>::max();
 }
 
+// Symbols say of a weight how fast it learns; inputs do not learn.
+bool is_trained(const Layer& variable) {
+  return variable.attributes.has("__lr_mult__") || variable.attributes.has("__wd_mult__");
+}
+
 // The variables that are read, in the order of the file; and those of them that are read as weights.
 struct ReadVariables {
   std::vector<const Layer*> variables;
@@ -48,15 +53,17 @@ void report_missing(const std::vector<std::string>& missing, const Parameters& p
   for (const auto& [name, tensor] : parameters) known.push_back(name);
   const std::vector<std::string> shown(missing.begin(),
                                        missing.begin() + std::ptrdiff_t(std::min(missing.size(), kShown)));
-  throw InputError(
-      std::to_string(missing.size()) + " weights of the symbol have no value: " + quoted_list(shown) +
-          (missing.size() > kShown ? ", ..." : ""),
-      "",
-      known.empty() ? "The parameter file is empty."
-                    : "The parameter file has other names, such as " +
-                          quoted_list(nearest_names(missing.front(), known, 3)) +
-                          ": give the one that was saved with this symbol (Module.save_checkpoint(), or "
-                          "HybridBlock.export() instead of save_parameters()).");
+  throw InputError(std::to_string(missing.size()) +
+                       (missing.size() == 1 ? " weight of the symbol has no value: "
+                                            : " weights of the symbol have no value: ") +
+                       quoted_list(shown) + (missing.size() > kShown ? ", ..." : ""),
+                   "",
+                   known.empty()
+                       ? "The parameter file is empty."
+                       : "The parameter file has other names, such as " +
+                             quoted_list(nearest_names(missing.front(), known, 3)) +
+                             ": give the one that was saved with this symbol (Module.save_checkpoint(), or "
+                             "HybridBlock.export() instead of save_parameters()).");
 }
 
 }  // namespace
@@ -74,7 +81,7 @@ void add_variables(Graph& graph, const Symbol& symbol, const NamedLayers& layers
     if (const auto value = parameters.find(name); value != parameters.end()) {
       value->second.name = name;
       graph.initializers.emplace(name, value->second);
-    } else if (read.weights.contains(name) && !is_bound(name)) {
+    } else if ((read.weights.contains(name) || is_trained(*variable)) && !is_bound(name)) {
       missing.push_back(name);
     } else {
       ValueInfo input;

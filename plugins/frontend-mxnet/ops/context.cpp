@@ -57,7 +57,7 @@ size_t axis_of(int64_t axis, size_t rank) {
 }
 
 void check_constant_size(const Shape& shape) {
-  constexpr int64_t kMost = int64_t(1) << 24;
+  constexpr int64_t kMost = int64_t(1) << 22;
   if (element_count(shape) > kMost)
     throw InputError("the layer makes a constant of " + to_string(shape) + ", which is absurdly large");
 }
