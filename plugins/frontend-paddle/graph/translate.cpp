@@ -7,6 +7,7 @@
 
 #include "graph/single_assignment.hpp"
 #include "ops/context.hpp"
+#include "ops/refused.hpp"
 
 namespace quern::frontend::paddle {
 namespace {
@@ -77,8 +78,12 @@ void run(const Network& network, const std::vector<std::string>& wanted, Model& 
   MadeOutputs made(layers, order, wanted);
   for (const LayerPorts& layer : layers)
     for (const std::string& output : layer.outputs) emitter.reserve(output);
-  const auto supports = [](const LayerPorts& layer) { return OpTranslators::find(layer.type) != nullptr; };
+  const auto supports = [](const LayerPorts& layer) {
+    return OpTranslators::find(layer.type) || refusal_of(layer.type);
+  };
   translate_layers(layers, order, emitter, unsupported, supports, [&](size_t i) {
+    if (const Refusal* refusal = refusal_of(layers[i].type))
+      throw UnsupportedError(std::string(refusal->reason), layers[i].name, std::string(refusal->hint));
     require_values(network, layers[i], emitter.graph());
     Context context(network.ops[i], network, emitter, model);
     OpTranslators::find(layers[i].type)(context);
