@@ -1,5 +1,6 @@
 // Reductions over axes: reduce_*, mean, logsumexp, p_norm, frobenius_norm.
 #include <cmath>
+#include <numeric>
 
 #include "ops/context.hpp"
 #include "reader/tensor_desc.hpp"
@@ -18,8 +19,10 @@ Axes axes_of(const Context& layer, const std::string& x) {
   Axes axes;
   axes.keep = layer.flag("keep_dim", layer.flag("keepdim", false));
   axes.list = axes_from_front(layer.ints("dim", layer.ints("axis")), rank);
-  if (layer.flag("reduce_all", false)) axes.list.clear();
-  for (size_t i = 0; axes.list.empty() && i < rank; ++i) axes.list.push_back(int64_t(i));
+  if (layer.flag("reduce_all", false) || axes.list.empty()) {
+    axes.list.resize(rank);
+    std::iota(axes.list.begin(), axes.list.end(), 0);
+  }
   return axes;
 }
 
@@ -62,8 +65,8 @@ void translate_any(Context& layer) { finish_logical(layer, "ReduceMax"); }
 // The mean of all elements.
 void translate_whole_mean(Context& layer) {
   const std::string x = layer.input("X");
-  Axes axes{{}, false};
-  for (size_t i = 0; i < layer.rank(x); ++i) axes.list.push_back(int64_t(i));
+  Axes axes{std::vector<int64_t>(layer.rank(x)), false};
+  std::iota(axes.list.begin(), axes.list.end(), 0);
   layer.finish(reduce(layer, "ReduceMean", x, axes));
 }
 
@@ -73,8 +76,8 @@ void translate_p_norm(Context& layer) {
   const float p = layer.number("porder", 2);
   Axes axes{{int64_t(0)}, layer.flag("keepdim", false)};
   if (layer.flag("asvector", false)) {
-    axes.list.clear();
-    for (size_t i = 0; i < layer.rank(x); ++i) axes.list.push_back(int64_t(i));
+    axes.list.resize(layer.rank(x));
+    std::iota(axes.list.begin(), axes.list.end(), 0);
   } else {
     axes.list[0] = int64_t(axis_from_front(layer.integer("axis", -1), layer.rank(x)));
   }
