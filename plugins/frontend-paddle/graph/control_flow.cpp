@@ -7,7 +7,7 @@ namespace quern::frontend::paddle {
 namespace {
 
 // Every evaluation translates the operators before it once more: this many operators and variables in all.
-constexpr size_t kMostWork = 2'000'000;
+constexpr size_t kMostWork = 500'000;
 constexpr size_t kLeastWork = 100;  // of one evaluation
 
 const std::string* variable_of(const Op& op, const char* slot, size_t index = 0) {

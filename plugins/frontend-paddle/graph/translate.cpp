@@ -71,6 +71,13 @@ void require_values(const Network& network, const LayerPorts& layer, const Graph
                        "Give the file with the parameters too.");
 }
 
+// PaddleSlim writes the range of an operator's output, as training saw it, into the operator.
+void note_output_range(const Op& op, Context& context) {
+  if (op.outputs.empty() || op.outputs[0].variables.empty() || op.outputs[0].variables[0].empty()) return;
+  if (context.has_attribute("out_threshold"))
+    context.hint(op.outputs[0].variables[0], context.number("out_threshold", 0));
+}
+
 void run(const Network& network, const std::vector<std::string>& wanted, Model& model, Emitter& emitter,
          Unsupported& unsupported) {
   const std::vector<LayerPorts> layers = ports_of(network);
@@ -87,6 +94,7 @@ void run(const Network& network, const std::vector<std::string>& wanted, Model& 
     require_values(network, layers[i], emitter.graph());
     Context context(network.ops[i], network, emitter, model);
     OpTranslators::find(layers[i].type)(context);
+    note_output_range(network.ops[i], context);
     made.check(layers[i], emitter.graph());
   });
 }

@@ -14,7 +14,7 @@ int64_t groups_of(const Context& layer, const Shape& x) {
 }
 
 std::string convolve(Context& layer, const std::string& x) {
-  const std::string filter = layer.input("Filter");
+  const std::string filter = layer.cast(layer.input("Filter"), DataType::Float);  // may be quantised
   const Shape shape = layer.shape(x), weights = layer.shape(filter);
   if (shape.size() < 3 || weights.size() != shape.size())
     throw InputError("a convolution of " + to_string(shape) + " with a filter of " + to_string(weights));

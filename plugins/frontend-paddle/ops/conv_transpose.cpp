@@ -27,7 +27,7 @@ std::vector<int64_t> extra_cells(const Context& layer, const Window& w, const Sh
 }
 
 void translate(Context& layer) {
-  const std::string filter = layer.input("Filter");
+  const std::string filter = layer.cast(layer.input("Filter"), DataType::Float);  // may be quantised
   with_channels_first(
       layer, layer.input("Input"), layer.output("Output"), [&](const std::string& x, const std::string& y) {
         const Shape shape = layer.shape(x), weights = layer.shape(filter);

@@ -15,7 +15,8 @@ std::string transposed(Context& layer, const std::string& tensor) {
 }
 
 std::string multiply(Context& layer, const char* transpose_x, const char* transpose_y) {
-  std::string x = layer.input("X"), y = layer.input("Y");
+  std::string x = layer.input("X");
+  std::string y = layer.cast(layer.input("Y"), layer.type(x));  // weights may be quantised
   if (layer.flag(transpose_x, false)) x = transposed(layer, x);
   if (layer.flag(transpose_y, false)) y = transposed(layer, y);
   return layer.add("product", "MatMul", {x, y});

@@ -18,7 +18,8 @@ std::string as_matrix(Context& layer, const char* suffix, const std::string& ten
 // X flattened behind axis x_num_col_dims, Y behind y_num_col_dims; the result has the row axes of X and the
 // column axes of Y.
 void translate_mul(Context& layer) {
-  const std::string x = layer.input("X"), y = layer.input("Y");
+  const std::string x = layer.input("X");
+  const std::string y = layer.cast(layer.input("Y"), layer.type(x));  // may be quantised
   const Shape xs = layer.shape(x), ys = layer.shape(y);
   const int64_t x_rows = layer.integer("x_num_col_dims", 1), y_rows = layer.integer("y_num_col_dims", 1);
   std::string product = layer.add(
