@@ -23,7 +23,8 @@ void make_activation(Context& layer, const std::string& output, const std::strin
   if (name == "relu6")
     return emit.make(output, "Clip", {x, emit.scalar("min", 0.0f), emit.scalar("max", 6.0f)});
   if (name == "leaky_relu")
-    return emit.make(output, "LeakyRelu", {x}, {{"alpha", layer.number("fuse_alpha", 0.02)}});
+    return emit.make(output, "LeakyRelu", {x},
+                     {{"alpha", layer.number("fuse_alpha", double(layer.number("alpha", 0.02)))}});
   if (name == "hard_swish") return emit.make(output, "HardSwish", {x});
   if (name == "swish" || name == "silu") return emit.make(output, "Silu", {x}, {}, kQuernDomain);
   if (name == "mish") return emit.make(output, "Mish", {x}, {}, kQuernDomain);
