@@ -20,6 +20,8 @@ constexpr Pass kSimplify[] = {
     use_reshape,
     merge_reshapes,
     merge_transposes,
+    use_slice,
+    keep_batch_axis,
     explicit_pads,
     normalise_gemm,
     use_gemm,

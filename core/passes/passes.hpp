@@ -40,6 +40,10 @@ bool use_reshape(Graph& graph);
 // Reshape of a Reshape; Transpose of a Transpose; a Transpose that only moves axes of size 1 is a Reshape.
 bool merge_reshapes(Graph& graph);
 bool merge_transposes(Graph& graph);
+// Several moves (Reshape, Transpose, Gather, Slice) that together take every k-th element: one Slice.
+bool use_slice(Graph& graph);
+// Moves of a single image from one tensor with the batch in front to another leave the batch where it is.
+bool keep_batch_axis(Graph& graph);
 // auto_pad and output_shape of convolutions and poolings become pads.
 bool explicit_pads(Graph& graph);
 // Gemm with transA = 0, alpha = beta = 1 and, where C is constant, C of shape [N].

@@ -1,7 +1,6 @@
 // Real networks as programs for the chip, through the command as a user would run it: .bmodel files with
 // stages for batch 1 and 4 give what int8.onnx (bit for bit) or fp32.onnx give on runtime-cpu, without races
 // or unwritten memory.
-#include <cmath>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
@@ -13,6 +12,7 @@
 #include <quern/onnx/file.hpp>
 
 #include "data/npz.hpp"
+#include "support/golden.hpp"
 #include "support/shared.hpp"
 
 namespace quern {
@@ -22,7 +22,9 @@ namespace fs = std::filesystem;
 
 constexpr int kBatch = 4;
 
+using test::relative_l2;
 using test::shared;
+
 // Runs the command; returns what it printed.
 std::string run(const std::string& arguments, const fs::path& log) {
   const std::string command =
@@ -54,22 +56,13 @@ Tensor stacked(const std::vector<Tensor>& parts) {
   return result;
 }
 
-double relative_l2(const Tensor& want, const Tensor& got) {
-  const std::vector<float> w = want.to_float(), g = got.to_float();
-  double error = 0, norm = 0;
-  for (size_t i = 0; i < w.size(); ++i) {
-    error += (double(w[i]) - g[i]) * (double(w[i]) - g[i]);
-    norm += double(w[i]) * w[i];
-  }
-  return std::sqrt(error / std::max(norm, 1e-30));
-}
-
 struct Network {
+  const char* name;
   const char* config;
   // Largest relative L2 distance of outputs; 0: the same bytes. Float operations on the chip are not those of
   // the CPU, and behind them an integer may be rounded the other way.
   double int8_tolerance, fp32_tolerance;
-  bool has_batches = true;  // can be compiled for several images
+  const char* model = nullptr;  // another model than the configuration's, below the shared models
 };
 
 class ProgramModels : public testing::TestWithParam<Network> {
@@ -93,10 +86,11 @@ class ProgramModels : public testing::TestWithParam<Network> {
   // Compiles into the work folder and compares its program with `graph` there.
   void compare(const std::string& settings, const char* graph, double tolerance) {
     const Network& network = GetParam();
-    const std::string batches = network.has_batches ? "[1, 4]" : "1";
+    const std::string model_file =
+        network.model ? " --set model.file=" + (test::shared_models() / network.model).string() : "";
     run("run " + std::string(std::getenv("QUERN_TEST_SOURCE")) + "/configs/" + network.config +
-            " --until compile --set work=" + work_.string() + " --set 'compile.options.batch=" + batches +
-            "'" + settings,
+            " --until compile --set work=" + work_.string() + " --set 'compile.options.batch=[1, 4]'" +
+            model_file + settings,
         work_ / "log");
     fs::path program;
     for (const auto& entry : fs::directory_iterator(work_))
@@ -114,7 +108,6 @@ class ProgramModels : public testing::TestWithParam<Network> {
     }
     NamedTensors single;  // of the first image
     for (const int batch : {1, kBatch}) {
-      if (batch > 1 && !network.has_batches) continue;
       NamedTensors given;
       for (const auto& [name, list] : inputs) given[name] = stacked({list.begin(), list.begin() + batch});
       const NamedTensors got = exec(program, given, " --option check=true");
@@ -145,15 +138,21 @@ TEST_P(ProgramModels, Float) {
   compare(" --set compile.quantise=false", "fp32.onnx", GetParam().fp32_tolerance);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Configs, ProgramModels,
-    testing::Values(Network{"quickstart.yaml", 0, 1e-5}, Network{"squeezenet.yaml", 0, 1e-5},
-                    Network{"mobilenet_v2.yaml", 0, 1e-5}, Network{"resnet20.yaml", 0, 1e-5},
-                    Network{"mnist.yaml", 0, 1e-5}, Network{"ultraface.yaml", 1e-6, 1e-5},
-                    Network{"yunet.yaml", 0, 1e-5}, Network{"retinaface.yaml", 1e-6, 1e-5},
-                    Network{"fastestdet.yaml", 0, 1e-4, false}, Network{"picodet.yaml", 1, 1e-4},
-                    Network{"ppocr_cls.yaml", 1e-3, 1e-4}),
-    [](const auto& info) { return fs::path(info.param.config).stem().string(); });
+INSTANTIATE_TEST_SUITE_P(Configs, ProgramModels,
+                         testing::Values(Network{"quickstart", "quickstart.yaml", 0, 1e-5},
+                                         Network{"squeezenet", "squeezenet.yaml", 0, 1e-5},
+                                         Network{"mobilenet_v2", "mobilenet_v2.yaml", 0, 1e-5},
+                                         Network{"resnet20", "resnet20.yaml", 0, 1e-5},
+                                         Network{"mnist", "mnist.yaml", 0, 1e-5},
+                                         Network{"ultraface", "ultraface.yaml", 1e-6, 1e-5},
+                                         Network{"ultraface_simplified", "ultraface.yaml", 1e-6, 1e-5,
+                                                 "onnx/ultraface/version-RFB-320_simplified.onnx"},
+                                         Network{"yunet", "yunet.yaml", 0, 1e-5},
+                                         Network{"retinaface", "retinaface.yaml", 1e-6, 1e-5},
+                                         Network{"fastestdet", "fastestdet.yaml", 0, 1e-4},
+                                         Network{"picodet", "picodet.yaml", 1, 1e-4},
+                                         Network{"ppocr_cls", "ppocr_cls.yaml", 1e-3, 1e-4}),
+                         [](const auto& info) { return std::string(info.param.name); });
 
 }  // namespace
 }  // namespace quern

@@ -67,6 +67,40 @@ void add_float_operators() {
   add(gelu.Attr("approximate", "", AttributeProto::STRING, std::string("none")));
 }
 
+OpSchema float_operator(const char* name, std::initializer_list<const char*> inputs) {
+  OpSchema s = schema(name);
+  int number = 0;
+  for (const char* input : inputs) s.Input(number++, input, "", "T");
+  s.Output(0, "Y", "", "T").TypeConstraint("T", kFloat, "");
+  return s;
+}
+
+OpSchema& reals(OpSchema& s, std::initializer_list<const char*> names) {
+  for (const char* name : names) s.Attr(name, "", AttributeProto::FLOAT, false);
+  return s;
+}
+
+OpSchema& optional_integers(OpSchema& s, std::initializer_list<const char*> names) {
+  for (const char* name : names) s.Attr(name, "", AttributeProto::INT, false);
+  return s;
+}
+
+void add_detection_operators() {
+  OpSchema output = float_operator("DetectionOutput", {"locations", "confidences", "priors"});
+  integers(output, {"num_classes"}).Attr("code_type", "", AttributeProto::STRING, std::string("corner"));
+  optional_integers(
+      output, {"background_label", "share_location", "variance_encoded", "clip", "nms_top_k", "keep_top_k"});
+  add(reals(output, {"nms_threshold", "nms_eta", "confidence_threshold"}));
+
+  OpSchema pool = float_operator("PsRoiPool", {"X", "regions"});
+  add(reals(integers(pool, {"output_dim", "group_size"}), {"spatial_scale"}));
+
+  OpSchema proposal = float_operator("Proposal", {"scores", "deltas", "image"});
+  proposal.Output(1, "values", "", "T", OpSchema::Optional).Attr("anchors", "", AttributeProto::FLOATS);
+  add(optional_integers(reals(proposal, {"feat_stride", "min_size", "nms_threshold"}),
+                        {"pre_nms_top_n", "post_nms_top_n"}));
+}
+
 void add_casts() {
   OpSchema quantize = schema("Quantize");
   quantize.Input(0, "X", "", "T")
@@ -156,6 +190,7 @@ void register_quern_domain() {
   static const bool once = [] {
     onnx::OpSchemaRegistry::DomainToVersionRange::Instance().AddDomainToVersion(kDomain, 1, 1);
     add_float_operators();
+    add_detection_operators();
     add_casts();
     add_integer_operators();
     add_paddle_operators();

@@ -1,101 +1,106 @@
-// No hazard is left to chance: the waits of a vendor-made program are weakened one at a time, and every
-// change that can alter a result must be found.
+// No hazard is left to chance: waits and addresses of valid programs, of the vendor's compiler and of our
+// own, are changed one at a time, and the checking mode must find what can alter a result.
+#include <cstdlib>
 #include <gtest/gtest.h>
-#include <random>
 
-#include "bmodel/read.hpp"
-#include "check/checker.hpp"
-#include "isa/disassemble.hpp"
-#include "program/device_tensor.hpp"
-#include "program/runner.hpp"
+#include "laboratory.hpp"
 #include "sample_files.hpp"
 
 namespace quern::bm1684::test {
 namespace {
 
-quern_tensor view(const Tensor& t, const std::string& name) {
-  return {sizeof(quern_tensor), int32_t(t.type), name.c_str(), t.dims.data(),
-          t.dims.size(),        t.blob.data(),   t.byte_size()};
-}
+namespace fs = std::filesystem;
 
-// One program, executed again and again with changes to its commands.
-class Laboratory {
- public:
-  explicit Laboratory(const Sample& sample)
-      : sample_(sample),
-        program_(load_program(bmodel::read(sample.program), "")),
-        machine_(kArenaBase, program_.ddr_bytes, 2) {}
+using Results = Laboratory::Results;
 
-  Group& group() { return program_.stages[0].parts[0].groups[0]; }
-
-  // Whether the outputs are the recorded ones. Left-overs in memory are `fill`.
-  bool run(Eager eager, uint8_t fill, Watcher* watcher = nullptr) {
-    const bmodel::Stage& stage = *program_.stages[0].stage;
-    machine_.memory.fill(fill);
-    load_coefficients(stage, machine_.memory);
-    for (const bmodel::Tensor& t : stage.inputs)
-      store_input(view(sample_.inputs.at(t.name), t.name), t, machine_.memory);
-    run_stage(program_.stages[0], machine_, {eager, watcher, {}});
-    bool right = true;
-    for (const bmodel::Tensor& t : stage.outputs)
-      right = right && identical(load_tensor(t, machine_.memory, true), sample_.outputs.at(t.name));
-    return right;
-  }
-
-  size_t findings() {
-    const bmodel::Stage& stage = *program_.stages[0].stage;
-    Checker checker(kArenaBase, program_.ddr_bytes);
-    checker.mark_written(stage.coefficients->address, stage.coefficients->data.size());
-    for (const bmodel::Tensor& t : stage.inputs) checker.mark_written(t.address, device_bytes(t));
-    run(Eager::Copy, 0, &checker);
-    return checker.findings().count(Finding::Kind::Race) + checker.findings().count(Finding::Kind::Unwritten);
-  }
-
- private:
-  const Sample& sample_;
-  Program program_;
-  MachineState machine_;
+// What a series of changes came to.
+struct Tally {
+  int mattered = 0;  // gave other results
+  int found = 0;     // of these: refused, or reported by the checking mode
 };
 
-TEST(Mutation, EveryWeakenedWaitThatMattersIsFound) {
+// Nothing that a wait orders may be left to luck.
+void expect_weakened_waits_to_be_found(Laboratory& laboratory, int trials) {
+  ASSERT_FALSE(laboratory.is_found());
+  Tally tally;
+  for (int trial = 0; trial < trials; ++trial) {
+    const std::optional<Change> change = laboratory.weaken_wait();
+    if (!change) continue;
+    if (laboratory.results() != Results::Right) {
+      ++tally.mattered;
+      EXPECT_TRUE(laboratory.is_found()) << change->text;
+    }
+    change->undo();
+  }
+  EXPECT_GT(tally.mattered, 5);
+}
+
+// A wrong address may make a program that is safe and computes something else: comparing its results shows
+// that. What depends on luck must be found, and so must nearly everything else, because results or
+// coefficients are left that nothing uses.
+void expect_moved_addresses_to_be_found(Laboratory& laboratory, int trials) {
+  ASSERT_FALSE(laboratory.is_found());
+  Tally tally;
+  for (int trial = 0; trial < trials; ++trial) {
+    bool refused = false;
+    const std::optional<Change> change = laboratory.move_address(refused);
+    if (!change) continue;
+    const Results results = laboratory.results();
+    const bool found = laboratory.is_found();
+    EXPECT_TRUE(found || results != Results::ByLuck) << change->text;
+    tally.mattered += results != Results::Right;
+    tally.found += found && results != Results::Right;
+    change->undo();
+  }
+  EXPECT_GT(tally.mattered, 20);
+  EXPECT_GE(tally.found, tally.mattered / 2);
+}
+
+TEST(Mutation, WeakenedWaitsOfAVendorProgramAreFound) {
   QUERN_NEEDS_CHIP_FILES();
   const Sample sample = read_sample("face_detection_fp32_b1");
-  Laboratory laboratory(sample);
-  ASSERT_EQ(laboratory.findings(), 0u);
-  std::mt19937 random(11);
-  int mattered = 0, found = 0;
-  for (int trial = 0; trial < 40; ++trial) {
-    Group& group = laboratory.group();
-    const bool bd = trial % 2 == 0;
-    const size_t i = random() % (bd ? group.bd.size() : group.gdma.size());
-    uint16_t& wait = bd ? group.bd[i].sync.wait : group.gdma[i].sync.wait;
-    if (wait == 0) continue;
-    const uint16_t before = wait;
-    // All waits of this size and above, up to the next larger one, express one order: weaken them together.
-    std::vector<uint16_t*> changed;
-    const auto weaken = [&](auto& steps) {
-      for (auto& step : steps)
-        if (step.sync.wait == before) changed.push_back(&step.sync.wait);
-    };
-    if (bd)
-      weaken(group.bd);
-    else
-      weaken(group.gdma);
-    for (uint16_t* w : changed) *w = uint16_t(before - 1);
-    const bool right = laboratory.run(Eager::Copy, 0x00) && laboratory.run(Eager::Compute, 0xA5);
-    const size_t findings = laboratory.findings();
-    found += findings > 0;
-    if (!right) {
-      ++mattered;
-      EXPECT_GT(findings, 0u) << (bd ? "bd " : "gdma ") << i + 1 << " waits for " << before - 1
-                              << " instead of " << before;
-    }
-    for (uint16_t* w : changed) *w = before;
-  }
-  // The trial must have had something to find, and order is stricter than luck.
-  EXPECT_GT(mattered, 5);
-  EXPECT_GE(found, mattered);
+  Laboratory laboratory(sample.program, sample.inputs);
+  expect_weakened_waits_to_be_found(laboratory, 40);
 }
+
+TEST(Mutation, MovedAddressesOfAVendorProgramAreFound) {
+  QUERN_NEEDS_CHIP_FILES();
+  const Sample sample = read_sample("face_detection_fp32_b1");
+  Laboratory laboratory(sample.program, sample.inputs);
+  expect_moved_addresses_to_be_found(laboratory, 40);
+}
+
+// The network that comes with Quern, compiled by the command.
+class OwnProgram : public testing::TestWithParam<const char*> {
+ protected:
+  void SetUp() override {
+    fs::create_directories(work_);
+    const std::string command = std::string(std::getenv("QUERN_TEST_COMMAND")) + " run " +
+                                std::getenv("QUERN_TEST_SOURCE") +
+                                "/configs/quickstart.yaml --until compile" + " --set work=" + work_.string() +
+                                GetParam() + " >/dev/null 2>&1";
+    ASSERT_EQ(std::system(command.c_str()), 0) << command;
+    for (const auto& entry : fs::directory_iterator(work_))
+      if (entry.path().extension() == ".bmodel") program_ = entry.path();
+  }
+  void TearDown() override { fs::remove_all(work_); }
+
+  fs::path work_ = fs::temp_directory_path() / ("quern-mutation-" + std::to_string(::getpid())), program_;
+};
+
+TEST_P(OwnProgram, WeakenedWaitsAreFound) {
+  Laboratory laboratory(program_, {});
+  expect_weakened_waits_to_be_found(laboratory, 150);
+}
+
+TEST_P(OwnProgram, MovedAddressesAreFound) {
+  Laboratory laboratory(program_, {});
+  expect_moved_addresses_to_be_found(laboratory, 300);
+}
+
+INSTANTIATE_TEST_SUITE_P(Quickstart, OwnProgram,
+                         testing::Values(" --set compile.options.opt=0", " --set compile.options.opt=1",
+                                         " --set compile.quantise=false"));
 
 }  // namespace
 }  // namespace quern::bm1684::test

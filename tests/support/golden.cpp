@@ -33,7 +33,7 @@ void check_golden(const Golden& golden) {
   const NamedTensors stored = data::read_npz((shared_models() / golden.stored).string());
   NamedTensors inputs;
   for (const auto& [name, tensor] : stored)
-    if (name.starts_with("in|")) inputs[name.substr(3)] = tensor;
+    if (name.starts_with("in|")) inputs[golden.input.empty() ? name.substr(3) : golden.input] = tensor;
   std::ofstream(work / "in.npz", std::ios::binary) << data::encode_npz(inputs);
 
   std::string files;

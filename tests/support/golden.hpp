@@ -22,6 +22,7 @@ struct Golden {
   std::string stored;
   std::string arguments = {};  // further arguments of `quern convert`
   double tolerance = 1e-4;     // relative L2 of every output
+  std::string input = {};      // the model's name of its only input, where the stored one is another
 };
 
 std::ostream& operator<<(std::ostream& out, const Golden& golden);

@@ -11,7 +11,8 @@ inline constexpr quern_option kOptions[] = {
     string_option("net", "", "Name of the net to execute, where the program holds several"),
     bool_option("raw", false, "Inputs and outputs as the program stores them: integers without their scale"),
     bool_option("check", false,
-                "Look for races, unwritten memory and results that depend on the order of the engines"),
+                "Look for races, unwritten memory, unused results and results that depend on the order of "
+                "the engines"),
     string_option("profile", "", "File for a Chrome trace of the program under the cycle model"),
 };
 

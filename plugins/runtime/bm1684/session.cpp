@@ -69,9 +69,8 @@ void Session::describe(const quern_tensor_sink& inputs, const quern_tensor_sink&
           if (tensors[i].shape()[d] != shape[d]) shape[d] = kUnknownDim;
       }
       const DataType own = host_type(first[i].type);
-      const bool integer = own == DataType::Int8 || own == DataType::Uint8 || own == DataType::Int16;
       const quern_tensor tensor{sizeof(quern_tensor),
-                                int32_t(integer && !options_.raw ? DataType::Float : own),
+                                int32_t(is_scaled(first[i].type) && !options_.raw ? DataType::Float : own),
                                 first[i].name.c_str(),
                                 shape.data(),
                                 shape.size(),
@@ -137,6 +136,7 @@ void Session::execute_checked(const Host& host, const StageProgram& stage,
   execute(host, stage, Eager::Copy, &checker);
   for (const bmodel::Tensor& tensor : s.outputs)
     checker.expect_written(tensor, "output \"" + tensor.name + "\"");
+  checker.report_unused(s);
   const auto copy_first = output_bytes(stage);
   // Other left-overs in memory as well: what depends on them depends on luck.
   prepare(stage, inputs, 0xA5);

@@ -18,35 +18,6 @@ Blob quantise(const float* values, size_t count, float scale) {
 
 }  // namespace
 
-DataType host_type(bmodel::DataType type) {
-  switch (type) {
-    case bmodel::DataType::Float32:
-      return DataType::Float;
-    case bmodel::DataType::Float16:
-      return DataType::Float16;
-    case bmodel::DataType::Int8:
-      return DataType::Int8;
-    case bmodel::DataType::Uint8:
-      return DataType::Uint8;
-    case bmodel::DataType::Int16:
-      return DataType::Int16;
-    case bmodel::DataType::Uint16:
-      return DataType::Uint16;
-    case bmodel::DataType::Int32:
-      return DataType::Int32;
-    case bmodel::DataType::Uint32:
-      return DataType::Uint32;
-    case bmodel::DataType::Bfloat16:
-      return DataType::BFloat16;
-    default:
-      throw UnsupportedError("tensors of type " + std::string(name_of(type)) + " cannot leave the device");
-  }
-}
-
-bool is_scaled(bmodel::DataType type) {
-  return type == bmodel::DataType::Int8 || type == bmodel::DataType::Uint8 || type == bmodel::DataType::Int16;
-}
-
 Blob to_program(const quern_tensor& given, const bmodel::Tensor& expected) {
   const DataType type = host_type(expected.type), given_type = DataType(given.data_type);
   const bool scaled = given_type == DataType::Float && is_scaled(expected.type);

@@ -9,13 +9,6 @@
 
 namespace quern::sophon {
 
-// The host's type for a type of the file. Throws UnsupportedError for the 4-bit types, which the host has
-// not.
-DataType host_type(bmodel::DataType type);
-
-// Whether tensors of this type stand for real numbers by a scale: int8, uint8, int16.
-bool is_scaled(bmodel::DataType type);
-
 // Row-major elements of the type of `expected`: as given, or where float32 is given for a scaled integer,
 // round(x * scale), half away from zero and saturated. Throws InputError where the types do not fit or the
 // number of bytes is wrong.

@@ -1,5 +1,9 @@
 #include "bmodel/types.hpp"
 
+#include <string>
+
+#include <quern/error.hpp>
+
 namespace quern::bmodel {
 
 std::string_view name_of(DataType type) {
@@ -37,5 +41,34 @@ unsigned bits_of(DataType type) {
 }
 
 unsigned batches_per_word(StoreMode mode) { return 1u << uint32_t(mode); }
+
+quern::DataType host_type(DataType type) {
+  switch (type) {
+    case DataType::Float32:
+      return quern::DataType::Float;
+    case DataType::Float16:
+      return quern::DataType::Float16;
+    case DataType::Int8:
+      return quern::DataType::Int8;
+    case DataType::Uint8:
+      return quern::DataType::Uint8;
+    case DataType::Int16:
+      return quern::DataType::Int16;
+    case DataType::Uint16:
+      return quern::DataType::Uint16;
+    case DataType::Int32:
+      return quern::DataType::Int32;
+    case DataType::Uint32:
+      return quern::DataType::Uint32;
+    case DataType::Bfloat16:
+      return quern::DataType::BFloat16;
+    default:
+      throw UnsupportedError("tensors of type " + std::string(name_of(type)) + " cannot be executed");
+  }
+}
+
+bool is_scaled(DataType type) {
+  return type == DataType::Int8 || type == DataType::Uint8 || type == DataType::Int16;
+}
 
 }  // namespace quern::bmodel

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include <quern/graph/data_type.hpp>
+
 namespace quern::bmodel {
 
 enum class DataType : uint32_t {
@@ -40,5 +42,11 @@ std::string_view name_of(SubnetMode mode);
 unsigned bits_of(DataType type);
 // How many batches one word holds: 1, 2 or 4.
 unsigned batches_per_word(StoreMode mode);
+
+// The host's type for a type of the file. Throws UnsupportedError for the 4-bit types, which the host has
+// not.
+quern::DataType host_type(DataType type);
+// Whether tensors of this type stand for real numbers by a scale: int8, uint8, int16.
+bool is_scaled(DataType type);
 
 }  // namespace quern::bmodel

@@ -35,6 +35,8 @@ bmodel::DataType type_of(Element element) {
       return bmodel::DataType::Int8;
     case Element::U8:
       return bmodel::DataType::Uint8;
+    case Element::I16:
+      return bmodel::DataType::Int16;
     case Element::I32:
       return bmodel::DataType::Int32;
   }

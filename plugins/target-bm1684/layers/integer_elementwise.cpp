@@ -25,7 +25,8 @@ void order(Operand& a, Operand& b) {
 
 int64_t wide_bytes(const Region& out) { return aligned_lane_bytes(out.dims(), Precision::I16, 0); }
 
-// 16 signed bits to the output's 8, saturating; an unsigned output is 0 where the sum is negative.
+}  // namespace
+
 void narrow(Kernel& kernel, const Tile& tile, uint32_t sum) {
   const Dims dims = tile.output.dims();
   const bool is_signed = tile.output.element == Element::I8;
@@ -33,8 +34,6 @@ void narrow(Kernel& kernel, const Tile& tile, uint32_t sum) {
   kernel.arithmetic(Kind::Add, dims, tile.output.operand(), wide(sum, is_signed),
                     number(0, Precision::I16, is_signed));
 }
-
-}  // namespace
 
 int64_t IntegerAddLayer::workspace(const Region& out) const { return 2 * wide_bytes(out); }
 

@@ -5,6 +5,10 @@
 
 namespace quern::bm1684 {
 
+// Writes the 16 signed bits at the offset `sum` to the output's 8, saturating; an unsigned output is 0 where
+// they are negative.
+void narrow(Kernel& kernel, const Tile& tile, uint32_t sum);
+
 // QAdd: saturating 16-bit sum of x_i * multiplier_i >> shift_i.
 class IntegerAddLayer : public Layer {
  public:

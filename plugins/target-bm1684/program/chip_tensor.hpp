@@ -17,11 +17,13 @@
 
 namespace quern::bm1684 {
 
-enum class Element : uint8_t { F32, I8, U8, I32 };  // I32: indices between CPU parts
+// I16: constants of one batch, the same value in both halves of a word. I32: indices between host parts.
+enum class Element : uint8_t { F32, I8, U8, I16, I32 };
 
 constexpr bool is_byte(Element e) { return e == Element::I8 || e == Element::U8; }
 constexpr Precision precision_of(Element e) {
-  return is_byte(e) ? Precision::I8 : e == Element::F32 ? Precision::F32 : Precision::I32;
+  if (is_byte(e)) return Precision::I8;
+  return e == Element::F32 ? Precision::F32 : e == Element::I16 ? Precision::I16 : Precision::I32;
 }
 
 // A block of device memory.

@@ -1,10 +1,13 @@
 #include "program/compile_stage.hpp"
 
+#include <iterator>
+
 #include "allocation/device_memory.hpp"
 #include "allocation/local_memory.hpp"
 #include "emission/instructions.hpp"
 #include "emission/stage_parts.hpp"
 #include "tiling/partition.hpp"
+#include "translate/leading_axis.hpp"
 
 namespace quern::bm1684 {
 namespace {
@@ -42,15 +45,18 @@ class StageCompiler {
   }
 
  private:
-  // Groups that local memory cannot hold as planned are cut more finely until it can.
+  // Groups that local memory cannot hold as planned are cut more finely, or made shorter, until it can.
   void schedule(Unit& unit, const CostModel& costs, int first, int last) {
     unit.groups = partition(network_, costs, first, last, limits_);
     for (;;) {
       unit.timeline = make_schedule(network_, costs, unit.groups);
       const std::optional<size_t> failed = place_buffers(unit.timeline);
       if (!failed) return;
-      PlannedGroup& group = unit.groups[*failed];
-      group.pieces = finer(network_, costs, group.group, group.pieces);
+      const auto place = unit.groups.begin() + std::ptrdiff_t(*failed);
+      std::vector<PlannedGroup> others = replanned(network_, costs, *place);
+      const auto rest = unit.groups.erase(place);
+      unit.groups.insert(rest, std::make_move_iterator(others.begin()),
+                         std::make_move_iterator(others.end()));
     }
   }
 
@@ -119,7 +125,8 @@ class StageCompiler {
 
 }  // namespace
 
-CompiledStage compile_stage(const Graph& graph, int optimisation) {
+CompiledStage compile_stage(const Graph& source, int optimisation) {
+  const Graph graph = with_leading_axes(source);
   return StageCompiler(graph, optimisation).run();
 }
 

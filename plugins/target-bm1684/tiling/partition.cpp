@@ -112,10 +112,14 @@ std::vector<PlannedGroup> partition(const Network& network, const CostModel& cos
   return groups;
 }
 
-Pieces finer(const Network& network, const CostModel& costs, const LayerGroup& group, const Pieces& pieces) {
+std::vector<PlannedGroup> replanned(const Network& network, const CostModel& costs,
+                                    const PlannedGroup& planned) {
+  const LayerGroup& group = planned.group;
   for (const Pieces& way : ways_to_cut(group))
-    if (way.count() > pieces.count() && cost_of(network, costs, group, way).fits) return way;
-  too_large(group);
+    if (way.count() > planned.pieces.count() && cost_of(network, costs, group, way).fits)
+      return {{group, way}};
+  if (group.size() == 1) too_large(group);
+  return partition(network, costs, group.parts().front(), group.parts().back() + 1, {group.size() / 2});
 }
 
 }  // namespace quern::bm1684

@@ -25,8 +25,9 @@ std::vector<std::set<int>> readers_of(const Network& network);
 std::vector<PlannedGroup> partition(const Network& network, const CostModel& costs, int first, int last,
                                     const SearchLimits& limits);
 
-// The next finer way to cut the group: for a schedule that could not place it. Throws UnsupportedError at the
-// end.
-Pieces finer(const Network& network, const CostModel& costs, const LayerGroup& group, const Pieces& pieces);
+// Another plan for a group that a schedule could not place: the next finer way to cut it, and where there is
+// none shorter groups. Throws UnsupportedError for a single layer in its smallest pieces.
+std::vector<PlannedGroup> replanned(const Network& network, const CostModel& costs,
+                                    const PlannedGroup& planned);
 
 }  // namespace quern::bm1684

@@ -43,6 +43,7 @@ const Table& table() {
       {"quern.QMul", translate_integer_mul},
       {"quern.QPRelu", translate_integer_leaky},
       {"quern.QRescale", translate_integer_mul},
+      {"quern.QScale", translate_integer_scale},
       {"quern.Quantize", translate_quantize},
       // Functions of one element
       {"Abs", translate_function},

@@ -21,6 +21,7 @@ std::string translate_integer_add(Translator& t, const Node& node);
 std::string translate_integer_extremum(Translator& t, const Node& node);
 std::string translate_integer_leaky(Translator& t, const Node& node);
 std::string translate_integer_mul(Translator& t, const Node& node);
+std::string translate_integer_scale(Translator& t, const Node& node);
 std::string translate_layer_normalization(Translator& t, const Node& node);
 std::string translate_leaky(Translator& t, const Node& node);
 std::string translate_lookup(Translator& t, const Node& node);

@@ -113,7 +113,9 @@ TEST(LocalMemory, LivingBuffersAreApart) {
     std::vector<PlannedGroup> groups = partition(network, costs, 0, int(network.parts.size()), limits_of(1));
     TileSchedule schedule = make_schedule(network, costs, groups);
     while (const auto failed = place_buffers(schedule)) {
-      groups[*failed].pieces = finer(network, costs, groups[*failed].group, groups[*failed].pieces);
+      const std::vector<PlannedGroup> others = replanned(network, costs, groups[*failed]);
+      groups.erase(groups.begin() + std::ptrdiff_t(*failed));
+      groups.insert(groups.begin() + std::ptrdiff_t(*failed), others.begin(), others.end());
       schedule = make_schedule(network, costs, groups);
     }
     EXPECT_GT(schedule.steps.size(), 0u);
@@ -140,9 +142,47 @@ TEST(Batch, ShapesFollow) {
   EXPECT_EQ(graph.shape("flat"), (Shape{5, 288}));
 }
 
-TEST(Batch, ImpossibleBatchesAreRefusedByName) {
+// Windows of a picture, a constant in front of every image.
+TEST(Batch, OtherThingsMayStandBehindTheBatch) {
   NetworkBuilder b({1, 4, 6, 6});
   const std::string conv = b.conv("x", 8, 3);
+  b.graph.add_constant("windows", quern::Tensor::from(std::vector<int64_t>{4, 2, 36}));
+  b.graph.set_value("cut", DataType::Float, {4, 2, 36});
+  b.graph.nodes.emplace_back("Reshape", std::vector<std::string>{conv, "windows"},
+                             std::vector<std::string>{"cut"});
+  b.graph.add_constant("tokens", quern::Tensor::from(std::vector<int64_t>{1, 8, 36}));
+  b.graph.set_value("back", DataType::Float, {1, 8, 36});
+  b.graph.nodes.emplace_back("Reshape", std::vector<std::string>{"cut", "tokens"},
+                             std::vector<std::string>{"back"});
+  b.graph.add_constant("class", quern::Tensor::from(std::vector<float>(36, 0.5f), {1, 1, 36}));
+  b.graph.set_value("joined", DataType::Float, {1, 9, 36});
+  Node concat("Concat", {"class", "back"}, {"joined"});
+  b.graph.nodes.push_back(concat.set("axis", int64_t(1)));
+  const Graph graph = with_batch(b.finish("joined"), 3);
+  EXPECT_EQ(graph.shape("cut"), (Shape{12, 2, 36}));
+  EXPECT_EQ(graph.shape("joined"), (Shape{3, 9, 36}));
+}
+
+// With windows in the axis of the images, a Transpose would mix images.
+TEST(Batch, ImagesAreNeverMixed) {
+  NetworkBuilder b({1, 4, 6, 6});
+  const std::string conv = b.conv("x", 8, 3);
+  b.graph.add_constant("windows", quern::Tensor::from(std::vector<int64_t>{4, 2, 36}));
+  b.graph.set_value("cut", DataType::Float, {4, 2, 36});
+  b.graph.nodes.emplace_back("Reshape", std::vector<std::string>{conv, "windows"},
+                             std::vector<std::string>{"cut"});
+  b.graph.set_value("turned", DataType::Float, {2, 4, 36});
+  Node turn("Transpose", {"cut"}, {"turned"});
+  b.graph.nodes.push_back(turn.set("perm", std::vector<int64_t>{1, 0, 2}));
+  EXPECT_THROW((void)with_batch(b.finish("turned"), 3), UnsupportedError);
+}
+
+TEST(Batch, ImpossibleBatchesAreRefusedByName) {
+  NetworkBuilder b({1, 4, 6, 6});
+  const std::string image = b.conv("x", 8, 3), conv = "turned";
+  b.graph.set_value(conv, DataType::Float, {8, 1, 6, 6});
+  Node turn("Transpose", {image}, {conv});
+  b.graph.nodes.push_back(turn.set("perm", std::vector<int64_t>{1, 0, 2, 3}));
   b.graph.add_constant("shape", quern::Tensor::from(std::vector<int64_t>{2, 144}));
   b.graph.set_value("flat", DataType::Float, {2, 144});
   b.graph.nodes.emplace_back("Reshape", std::vector<std::string>{conv, "shape"},

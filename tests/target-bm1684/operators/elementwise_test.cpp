@@ -129,6 +129,24 @@ TEST(IntegerOnChip, RescaleAndLeaky) {
       }
 }
 
+TEST(IntegerOnChip, Scale) {
+  for (const int64_t n : {1, 2, 3, 5})
+    for (const DataType type : kBytes)
+      for (const int64_t relu : {0, 1})
+        for (const Shape& x : std::vector<Shape>{{n, 70, 3, 5}, {n, 3, 1, 1}, {n, 5, 7}, {n, 130}}) {
+          TestGraph g{unsigned(n)};
+          const int64_t channels = x[1];
+          Node q =
+              node("QScale",
+                   {g.input(x, type), g.integers({channels}, DataType::Int8), g.int16s({channels}, 32767)},
+                   kQuernDomain);
+          std::vector<int64_t> shifts;
+          for (int64_t c = 0; c < channels; ++c) shifts.push_back(g.between(0, 15));
+          const std::string y = g.add(q.set("rshifts", shifts).set("relu", relu));
+          expect_on_chip(g.finish({y}), "QScale " + to_string(x));
+        }
+}
+
 TEST(IntegerOnChip, LookUp) {
   for (const int64_t n : {1, 2, 3, 4, 5})
     for (const DataType type : kBytes)

@@ -160,7 +160,10 @@ void expect_on_chip(const Graph& graph, const std::string& what, const Expectati
     const std::vector<Tensor> inputs = random_inputs(graph, e);
     const std::vector<Tensor> want = ops::interpret(graph, inputs);
     const std::filesystem::path path = write_program(std::move(compiled.stage));
-    const Execution run = simulate(path, inputs);
+    Execution run = simulate(path, inputs);
+    // A graph may compute what nothing uses, a row that a Slice cuts off for one.
+    std::erase_if(run.messages,
+                  [](const std::string& m) { return m.find("unused result") != std::string::npos; });
     std::filesystem::remove(path);
     EXPECT_TRUE(run.messages.empty()) << what << ": " << testing::PrintToString(run.messages);
     ASSERT_EQ(run.outputs.size(), want.size()) << what;

@@ -31,6 +31,9 @@ class TestGraph {
     return add(Node(op, inputs, {}));
   }
 
+  [[nodiscard]] const Shape& shape(const std::string& tensor) const { return graph_.shape(tensor); }
+  [[nodiscard]] DataType type(const std::string& tensor) const { return graph_.type(tensor); }
+
   // The graph with these outputs.
   Graph finish(const std::vector<std::string>& outputs);
   std::mt19937& random() { return random_; }

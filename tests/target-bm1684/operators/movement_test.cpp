@@ -171,5 +171,27 @@ TEST(MovementOnChip, Gather) {
     }
 }
 
+// Tokens in front, as transformers move them: bytes share words along that axis.
+TEST(MovementOnChip, FirstAxisOfBytes) {
+  for (const int64_t batch : {1, 3})
+    for (const DataType type : {DataType::Int8, DataType::Uint8}) {
+      TestGraph g{unsigned(batch)};
+      const std::string x = g.input({batch, 10, 24}, type);
+      const std::string turned = g.add(node("Transpose", {x}).set("perm", Shape{1, 0, 2}));
+      Node gemm =
+          node("QGemm", {turned, g.integers({36, 24}, DataType::Int8), g.int16s({36}, 900)}, kQuernDomain);
+      const std::string mixed = g.add(gemm.set("rshift", int64_t(7)).set("relu", int64_t(0)));
+      const std::string split = g.add("Reshape", {mixed, g.list({10, 3, batch * 4, 3})});
+      const std::string heads = g.add(node("Transpose", {split}).set("perm", Shape{1, 2, 0, 3}));
+      const std::string one = g.add(node("Gather", {heads, g.constant(Tensor::scalar<int64_t>(1))}));
+      const std::string table = g.add(node("QLut", {one, g.integers({256}, DataType::Int8)}, kQuernDomain));
+      const std::string real = g.add(node("Dequantize", {table}, kQuernDomain).set("scale", 0.5f));
+      const std::string scores = g.add("Relu", {real});
+      const std::string back = g.add(node("Transpose", {table}).set("perm", Shape{1, 0, 2}));
+      const std::string cut = g.add("Slice", {back, g.list({1}), g.list({9}), g.list({0}), g.list({2})});
+      expect_on_chip(g.finish({scores, cut, heads}), "batch " + std::to_string(batch));
+    }
+}
+
 }  // namespace
 }  // namespace quern::bm1684::test

@@ -39,7 +39,7 @@ const uint8_t* unwritten_word(const uint8_t* flags, uint64_t bytes) {
 }  // namespace
 
 Checker::Checker(uint64_t ddr_base, uint64_t ddr_bytes)
-    : ownership_(ddr_base, ddr_bytes), written_(ddr_base, ddr_bytes, 1) {
+    : ownership_(ddr_base, ddr_bytes), uses_(ddr_base, ddr_bytes), written_(ddr_base, ddr_bytes, 1) {
   mark_written(kL2Base + kL2TableOffset, kL2Bytes - kL2TableOffset);
 }
 
@@ -55,6 +55,7 @@ void Checker::expect_written(const bmodel::Tensor& tensor, const std::string& wh
   const uint64_t together = bmodel::batches_per_word(tensor.store_mode),
                  element = bmodel::bits_of(tensor.type) / 8;
   const uint64_t planes = (batches + together - 1) / together;
+  uses_.read(tensor.address, bytes);
   uint64_t missing = 0;
   for (uint64_t i = 0; i < bytes; ++i) {
     const uint64_t batch = i / (bytes / planes) * together + i % (together * element) / element;
@@ -66,6 +67,25 @@ void Checker::expect_written(const bmodel::Tensor& tensor, const std::string& wh
          std::to_string(missing) + " of its " + std::to_string(bytes) + " bytes are never written"});
 }
 
+void Checker::report_unused(const bmodel::Stage& stage) {
+  for (const Uses::Command& command : uses_.commands())
+    if (command.writes && !command.is_used)
+      findings_.add({Finding::Kind::Unused, command.where, "nothing uses what " + command.text + " writes"});
+  if (!stage.coefficients) return;
+  const uint64_t begin = stage.coefficients->address, size = stage.coefficients->data.size() / 4 * 4;
+  const std::byte* data = stage.coefficients->data.data();
+  uint64_t words = 0, first = 0;
+  for (uint64_t at = begin; at < begin + size; at += 4) {
+    at = uses_.first_untouched(at, begin + size - at);
+    uint32_t word = 0;
+    if (at < begin + size) std::memcpy(&word, data + (at - begin), 4);
+    if (word != 0 && ++words == 1) first = at;
+  }
+  if (words > 0)
+    findings_.add({Finding::Kind::Unused, "coefficients",
+                   "nothing reads " + std::to_string(words) + " words of them, the first at " + hex(first)});
+}
+
 void Checker::begin_group(const Group& group, size_t part, size_t number) {
   group_ = &group;
   where_ = "part " + std::to_string(part) + ", group " + std::to_string(number);
@@ -75,9 +95,13 @@ void Checker::begin_group(const Group& group, size_t part, size_t number) {
 }
 
 void Checker::before_host_part(const bmodel::Subnet& subnet) {
-  const std::string part = "host part " + std::to_string(subnet.id) + ", tensor ";
-  for (const bmodel::Tensor& t : subnet.inputs) expect_written(t, part + "\"" + t.name + "\"");
-  for (const bmodel::Tensor& t : subnet.outputs) mark_written(t.address, device_bytes(t));
+  const std::string part = "host part " + std::to_string(subnet.id);
+  for (const bmodel::Tensor& t : subnet.inputs) expect_written(t, part + ", tensor \"" + t.name + "\"");
+  uses_.begin_command(part, part);
+  for (const bmodel::Tensor& t : subnet.outputs) {
+    mark_written(t.address, device_bytes(t));
+    uses_.write(t.address, device_bytes(t));
+  }
 }
 
 std::string Checker::command_text(Engine engine, size_t index) const {
@@ -93,6 +117,7 @@ void Checker::record(Engine engine, const Step& step, size_t index, size_t order
   const Accesses list = accesses(step.instruction);
   written_.memory.require(list);  // the watched machine reports the same; here it must not be overrun
   const bool words = engine == Engine::Bd && moves_words(step.instruction);
+  uses_.begin_command(where_, command_text(engine, index));
   bool raced = false, unwritten = false;
   for (const Access& access : list)
     access.for_each_run([&](uint64_t address, uint64_t bytes) {
@@ -105,6 +130,7 @@ void Checker::record(Engine engine, const Step& step, size_t index, size_t order
                            command_text(other(engine), c.command) + (c.other_writes ? " writes" : " reads") +
                            ", and no id orders the two"});
       }
+      access.write ? uses_.write(address, bytes) : uses_.read(address, bytes);
       if (engine == Engine::Gdma) return;
       uint8_t* flags = written_.memory.at(address, bytes);
       if (access.write) {

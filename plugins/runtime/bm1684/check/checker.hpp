@@ -1,4 +1,4 @@
-// Watches an execution for races and for use of unwritten memory.
+// Watches an execution for races, for use of unwritten memory and for results that are not used.
 //
 // Races are found by order, not by luck: a command of one engine is ordered before a command of the other
 // only if the latter, or a command before it in its queue, waits for it. Any other pair that shares a byte
@@ -9,6 +9,7 @@
 #include "../program/runner.hpp"
 #include "finding.hpp"
 #include "ownership.hpp"
+#include "uses.hpp"
 
 namespace quern::bm1684 {
 
@@ -21,6 +22,9 @@ class Checker : public Watcher {
   void mark_written(uint64_t address, uint64_t bytes);
   // Reports bytes of a tensor that nothing has written.
   void expect_written(const bmodel::Tensor& tensor, const std::string& what);
+  // After the last command: reports commands whose results nothing has used, and coefficients that nothing
+  // has read (zeros may be padding).
+  void report_unused(const bmodel::Stage& stage);
 
   void begin_group(const Group& group, size_t part, size_t number) override;
   void before(const BdStep& step, size_t index) override;
@@ -39,6 +43,7 @@ class Checker : public Watcher {
   std::string where_;
   std::vector<size_t> bd_waits_, gdma_waits_;
   Ownership ownership_;
+  Uses uses_;
   MachineState written_;  // one byte for each of the machine's: 0 where nothing has been written
   FindingList findings_;
 };

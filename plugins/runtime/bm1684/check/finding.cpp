@@ -13,6 +13,8 @@ const char* name_of(Finding::Kind kind) {
       return "race";
     case Finding::Kind::Unwritten:
       return "unwritten memory";
+    case Finding::Kind::Unused:
+      return "unused result";
     case Finding::Kind::Disagreement:
       return "order matters";
     case Finding::Kind::BankConflict:

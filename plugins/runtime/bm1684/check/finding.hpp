@@ -11,6 +11,7 @@ struct Finding {
   enum class Kind {
     Race,          // two commands of different engines touch a byte in no order, one of them writing
     Unwritten,     // a compute command reads a byte that nothing has written
+    Unused,        // nothing reads any of what a command writes: it, or a reader, has a wrong address
     Disagreement,  // the two extreme orders give different results
     BankConflict   // both engines use a bank at the same time: slower, not wrong
   };

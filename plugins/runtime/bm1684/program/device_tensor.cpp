@@ -31,40 +31,11 @@ void for_each_element(const Layout& layout, F&& f) {
         size_t((n / layout.together * layout.rest + i) * layout.together + n % layout.together));
 }
 
-bool is_scaled(DataType type) {
-  return type == DataType::Int8 || type == DataType::Uint8 || type == DataType::Int16;
-}
-
 std::string text_of(DataType type, const Shape& shape) {
   return std::string(name_of(type)) + " " + to_string(shape);
 }
 
 }  // namespace
-
-DataType host_type(bmodel::DataType type) {
-  switch (type) {
-    case bmodel::DataType::Float32:
-      return DataType::Float;
-    case bmodel::DataType::Float16:
-      return DataType::Float16;
-    case bmodel::DataType::Int8:
-      return DataType::Int8;
-    case bmodel::DataType::Uint8:
-      return DataType::Uint8;
-    case bmodel::DataType::Int16:
-      return DataType::Int16;
-    case bmodel::DataType::Uint16:
-      return DataType::Uint16;
-    case bmodel::DataType::Int32:
-      return DataType::Int32;
-    case bmodel::DataType::Uint32:
-      return DataType::Uint32;
-    case bmodel::DataType::Bfloat16:
-      return DataType::BFloat16;
-    default:
-      throw UnsupportedError("tensors of " + std::string(bmodel::name_of(type)) + " are not executed");
-  }
-}
 
 uint64_t device_bytes(const bmodel::Tensor& tensor) {
   if (tensor.shapes.empty() || !is_static(tensor.shape()))
@@ -82,11 +53,11 @@ uint64_t device_bytes(const bmodel::Tensor& tensor) {
 void store_input(const quern_tensor& value, const bmodel::Tensor& tensor, Memory& memory) {
   const DataType own = host_type(tensor.type), given = DataType(value.data_type);
   const Shape shape(value.dims, value.dims + value.rank);
-  const bool scaled = given == DataType::Float && is_scaled(own);
+  const bool scaled = given == DataType::Float && is_scaled(tensor.type);
   if (shape != tensor.shape() || (given != own && !scaled))
     throw InputError("input \"" + tensor.name + "\" must be " + text_of(own, tensor.shape()) +
-                     (is_scaled(own) ? " or the same in float32" : "") + ", but " + text_of(given, shape) +
-                     " was given");
+                     (is_scaled(tensor.type) ? " or the same in float32" : "") + ", but " +
+                     text_of(given, shape) + " was given");
   if (value.size != size_t(element_count(shape)) * size_of(given))
     throw InputError("input \"" + tensor.name + "\": " + std::to_string(value.size) + " bytes do not make " +
                      text_of(given, shape));
@@ -126,7 +97,7 @@ Tensor load_tensor(const bmodel::Tensor& tensor, const Memory& memory, bool raw)
     std::memcpy(to + h * layout.element, from + d * layout.element, layout.element);
   });
   stored.name = tensor.name;
-  if (raw || !is_scaled(own)) return stored;
+  if (raw || !is_scaled(tensor.type)) return stored;
   std::vector<float> values = stored.to_float();
   for (float& value : values) value *= tensor.scale;
   Tensor real = Tensor::from(values, tensor.shape());

@@ -9,9 +9,6 @@
 
 namespace quern::bm1684 {
 
-// The host's type for a tensor of the program. Throws UnsupportedError for types that the host does not have.
-DataType host_type(bmodel::DataType type);
-
 // Bytes that a tensor takes in device memory. Throws InputError where the shape is not static or does not fit
 // `size`.
 uint64_t device_bytes(const bmodel::Tensor& tensor);

@@ -35,12 +35,14 @@ class Unsupported {
     std::string summary;
     for (const auto& [type, use] : types_) {
       const std::string times = use.count == 1 ? "1 node" : std::to_string(use.count) + " nodes";
-      host.report({QUERN_SEVERITY_ERROR,
-                   "operator " + type + " is not supported (" + times + ", the first is \"" + use.node +
-                       "\")" + (use.reason.empty() ? "" : ": " + use.reason),
-                   use.node, type, use.source,
-                   use.hint.empty() ? "End the graph before it with --output, or export the model without it."
-                                    : use.hint});
+      host.report(
+          {QUERN_SEVERITY_ERROR,
+           "operator " + type + " is not supported (" + times + ", the first is \"" + use.node + "\")" +
+               (use.reason.empty() ? "" : ": " + use.reason),
+           use.node, type, use.source,
+           use.hint.empty()
+               ? "End the graph before it with --output (in YAML: outputs:), or export the model without it."
+               : use.hint});
       summary += (summary.empty() ? "" : ", ") + type + " (" + std::to_string(use.count) + ")";
     }
     throw UnsupportedError(

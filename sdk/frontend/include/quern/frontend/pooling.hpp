@@ -8,12 +8,12 @@
 namespace quern::frontend {
 
 struct Pooling {
-  bool average = false;            // else the maximum
-  Shape kernel;                    // one entry per spatial axis, as in all lists here
-  Shape strides;                   // empty: 1
-  Shape pads_begin, pads_end;      // empty: 0
-  Shape dilations;                 // empty: 1
-  bool ceil = false;               // round the output size up; see end_pads()
+  bool average = false;                  // else the maximum
+  Shape kernel = {};                     // one entry per spatial axis, as in all lists here
+  Shape strides = {};                    // empty: 1
+  Shape pads_begin = {}, pads_end = {};  // empty: 0
+  Shape dilations = {};                  // empty: 1
+  bool ceil = false;                     // round the output size up; see end_pads()
   bool drop_outside = true;        // with `ceil`: no window begins behind the input and its begin padding
   bool count_include_pad = false;  // averages divide by the cells inside input and padding (never by what
                                    // rounding up adds), else by those inside the input
