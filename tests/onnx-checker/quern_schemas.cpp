@@ -154,6 +154,36 @@ void add_integer_operators() {
   add(integers(prelu, {"rshift"}));
 }
 
+// The ends of Paddle's detectors.
+void add_paddle_operators() {
+  const std::vector<std::string> counts = {"tensor(int32)"};
+  const auto attributes = [](OpSchema& s, std::initializer_list<const char*> integers,
+                             std::initializer_list<const char*> reals) {
+    for (const char* name : integers) s.Attr(name, "", AttributeProto::INT, false);
+    for (const char* name : reals) s.Attr(name, "", AttributeProto::FLOAT, false);
+  };
+  OpSchema head = schema("YoloBox");
+  head.Input(0, "X", "", "T")
+      .Input(1, "sizes", "", "TI")
+      .Output(0, "boxes", "", "T")
+      .Output(1, "scores", "", "T");
+  head.TypeConstraint("T", kFloat, "")
+      .TypeConstraint("TI", counts, "")
+      .Attr("anchors", "", AttributeProto::INTS);
+  attributes(head, {"class_num", "downsample_ratio", "clip_bbox", "iou_aware"},
+             {"conf_thresh", "scale_x_y", "iou_aware_factor"});
+  add(head);
+  for (const char* name : {"MulticlassNms", "MatrixNms"}) {
+    OpSchema s = schema(name);
+    s.Input(0, "boxes", "", "T").Input(1, "scores", "", "T").Output(0, "detections", "", "T");
+    s.Output(1, "index", "", "TI").Output(2, "count", "", "TI");
+    s.TypeConstraint("T", kFloat, "").TypeConstraint("TI", counts, "");
+    attributes(s, {"background_label", "nms_top_k", "keep_top_k", "normalized", "use_gaussian"},
+               {"score_threshold", "nms_threshold", "nms_eta", "post_threshold", "gaussian_sigma"});
+    add(s);
+  }
+}
+
 }  // namespace
 
 void register_quern_domain() {
@@ -163,6 +193,7 @@ void register_quern_domain() {
     add_detection_operators();
     add_casts();
     add_integer_operators();
+    add_paddle_operators();
     return true;
   }();
   (void)once;

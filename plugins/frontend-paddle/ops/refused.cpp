@@ -1,0 +1,60 @@
+#include "ops/refused.hpp"
+
+#include <map>
+
+namespace quern::frontend::paddle {
+namespace {
+
+// graph/control_flow has removed those whose conditions it could evaluate.
+constexpr Refusal kControlFlow = {
+    "its condition depends on the data",
+    "Branches and loops are resolved where their conditions follow from constants and shapes. End the graph "
+    "before this one with --output."};
+
+constexpr Refusal kSequences = {
+    "it works on sequences of different lengths (LoD), which a fixed program cannot",
+    "Use the padded form of the layer (paddle.nn.LSTM, paddle.nn.GRU), or end the graph before it with "
+    "--output."};
+
+constexpr Refusal kDeformable = {"ONNX opset 17 has no deformable convolution",
+                                 "Use a variant of the network without it (dcn_v2_stages: [-1] in PP-YOLO)."};
+
+const std::map<std::string_view, Refusal>& refusals() {
+  static const std::map<std::string_view, Refusal> table = {
+      {"conditional_block", kControlFlow},
+      {"conditional_block_infer", kControlFlow},
+      {"select_input", kControlFlow},
+      {"while", kControlFlow},
+      {"array_to_lod_tensor", kSequences},
+      {"gru", kSequences},
+      {"lod_tensor_to_array", kSequences},
+      {"lstm", kSequences},
+      {"lstmp", kSequences},
+      {"sequence_concat", kSequences},
+      {"sequence_conv", kSequences},
+      {"sequence_expand", kSequences},
+      {"sequence_expand_as", kSequences},
+      {"sequence_mask", kSequences},
+      {"sequence_pad", kSequences},
+      {"sequence_pool", kSequences},
+      {"sequence_reshape", kSequences},
+      {"sequence_reverse", kSequences},
+      {"sequence_slice", kSequences},
+      {"sequence_softmax", kSequences},
+      {"sequence_unpad", kSequences},
+      {"deformable_conv", kDeformable},
+      {"deformable_conv_v1", kDeformable},
+      {"fusion_gru", kSequences},
+      {"fusion_lstm", kSequences},
+  };
+  return table;
+}
+
+}  // namespace
+
+const Refusal* refusal_of(std::string_view type) {
+  const auto it = refusals().find(type);
+  return it == refusals().end() ? nullptr : &it->second;
+}
+
+}  // namespace quern::frontend::paddle
