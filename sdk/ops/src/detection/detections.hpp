@@ -41,6 +41,9 @@ std::vector<int64_t> candidates(const Selection& selection, std::span<const floa
 template <class Detect>
 void run_detection(ComputeContext& ctx, Detect&& detect);
 
+// Boxes per image, after checking the shapes of both inputs. Throws InputError.
+int64_t box_count(const ComputeContext& ctx);
+
 // Implementation of run_detection().
 class DetectionWriter {
  public:

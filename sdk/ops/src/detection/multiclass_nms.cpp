@@ -45,7 +45,7 @@ void compute(ComputeContext& ctx) {
   const Selection selection = detection::read_selection(ctx.node());
   const Suppression suppression{ctx.node().get_float("nms_threshold", 0.3f),
                                 ctx.node().get_float("nms_eta", 1)};
-  const auto boxes_per_image = size_t(ctx.input(1).dims.at(2));
+  const auto boxes_per_image = size_t(detection::box_count(ctx));
   detection::run_detection(ctx, [&](const float* boxes, std::span<const float> scores) {
     std::vector<Detection> detections;
     for (size_t begin = 0; begin < scores.size(); begin += boxes_per_image) {
