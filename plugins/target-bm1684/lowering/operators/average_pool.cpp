@@ -67,6 +67,8 @@ std::string lower_average_pool(Lowering& l, const Node& node) {
   if (std::string reason = describe(node, l, pooling); !reason.empty()) return reason;
   const int64_t area = element_count(pooling.kernel);
   if (area < 1 || area > 225) return "its kernel covers more than 225 values";
+  for (const int64_t size : pooling.kernel)  // what the chip was seen to do
+    if (size > 15) return "its kernel is larger than 15 in one direction";
   const auto wanted = l.output_quantisation({node.outputs[0], nullptr});
   if (!wanted) return l.no_threshold(node.outputs[0]);
 
