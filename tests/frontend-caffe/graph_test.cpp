@@ -33,9 +33,11 @@ TEST(Names, AnInputKeepsItsNameWhereItIsOverwritten) {
 }
 
 TEST(Names, LayersMayShareOne) {
-  const Model model = convert(input({1, 2}) + simple("act", "x", "y") + simple("act", "y", "z"));
-  EXPECT_THAT(names_of(model.graph.outputs), ElementsAre("z"));
+  const Model model =
+      convert(input({1, 2}) + simple("act", "x", "y") + simple("act", "y", "z") + simple("act_1", "z", "k"));
+  EXPECT_THAT(names_of(model.graph.outputs), ElementsAre("k"));
   EXPECT_NE(model.graph.nodes[0].name, model.graph.nodes[1].name);
+  EXPECT_EQ(model.graph.nodes[2].metadata.at("quern.source"), "act_1");
 }
 
 TEST(Names, NewTensorsStayClearOfSourceNames) {
