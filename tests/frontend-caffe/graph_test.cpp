@@ -174,6 +174,14 @@ TEST(Training, LossesOfOtherKindsGo) {
   EXPECT_THAT(names_of(model.graph.inputs), ElementsAre("x"));
 }
 
+TEST(Training, APredictionMayBeTheSecondBottomOfALoss) {
+  const Model model =
+      convert(input({1, 2}) + simple("a", "x", "y") +
+              "layer { name: 'd' type: 'Data' top: 'label' }"
+              "layer { name: 'l' type: 'EuclideanLoss' bottom: 'label' bottom: 'y' top: 'loss' }");
+  EXPECT_THAT(names_of(model.graph.outputs), ElementsAre("y"));
+}
+
 // ---- Inputs ---------------------------------------------------------------------------------------------
 
 TEST(Inputs, OfAllKinds) {
