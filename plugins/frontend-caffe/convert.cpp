@@ -106,7 +106,9 @@ Model convert_net(Net net, const ConvertOptions& options, const Host& host, cons
     release_bound(graph, options.inputs);
     bind_inputs(graph, options.inputs);
 
-    const Values values = name_values(net, graph.inputs, hidden);
+    Values values = name_values(net, graph.inputs, hidden);
+    // A loss may have its bottoms in any order: what it hid is better than nothing.
+    if (values.outputs.empty()) values = name_values(net, graph.inputs, {});
     const std::vector<std::string>& wanted = options.outputs.empty() ? values.outputs : options.outputs;
     for (const std::string& name : wanted)
       if (graph.values.contains(name))

@@ -48,6 +48,10 @@ TEST(PriorBox, StepsOffsetsAndClipping) {
               ElementsAre(0.075f, 0.075f, 0.175f, 0.175f));
 }
 
+TEST(PriorBox, SizesAreWholePixels) {
+  EXPECT_EQ(priors("min_size: 4.9 max_size: 9.9").to_float(), priors("min_size: 4 max_size: 9").to_float());
+}
+
 TEST(PriorBox, WhatItCannotBe) {
   EXPECT_THAT(error_of([] { priors(""); }), HasSubstr("min_size is missing"));
   EXPECT_THAT(error_of([] { priors("min_size: 4 max_size: 3"); }), HasSubstr("max_size"));

@@ -33,9 +33,11 @@ TEST(Names, AnInputKeepsItsNameWhereItIsOverwritten) {
 }
 
 TEST(Names, LayersMayShareOne) {
-  const Model model = convert(input({1, 2}) + simple("act", "x", "y") + simple("act", "y", "z"));
-  EXPECT_THAT(names_of(model.graph.outputs), ElementsAre("z"));
+  const Model model =
+      convert(input({1, 2}) + simple("act", "x", "y") + simple("act", "y", "z") + simple("act_1", "z", "k"));
+  EXPECT_THAT(names_of(model.graph.outputs), ElementsAre("k"));
   EXPECT_NE(model.graph.nodes[0].name, model.graph.nodes[1].name);
+  EXPECT_EQ(model.graph.nodes[2].metadata.at("quern.source"), "act_1");
 }
 
 TEST(Names, NewTensorsStayClearOfSourceNames) {
@@ -170,6 +172,14 @@ TEST(Training, LossesOfOtherKindsGo) {
               "layer { name: 'l' type: 'EuclideanLoss' bottom: 'y' bottom: 't' top: 'loss' }");
   EXPECT_THAT(names_of(model.graph.outputs), ElementsAre("y"));
   EXPECT_THAT(names_of(model.graph.inputs), ElementsAre("x"));
+}
+
+TEST(Training, APredictionMayBeTheSecondBottomOfALoss) {
+  const Model model =
+      convert(input({1, 2}) + simple("a", "x", "y") +
+              "layer { name: 'd' type: 'Data' top: 'label' }"
+              "layer { name: 'l' type: 'EuclideanLoss' bottom: 'label' bottom: 'y' top: 'loss' }");
+  EXPECT_THAT(names_of(model.graph.outputs), ElementsAre("y"));
 }
 
 // ---- Inputs ---------------------------------------------------------------------------------------------

@@ -45,11 +45,14 @@ Values name_values(const Net& net, const std::vector<ValueInfo>& inputs,
     input_names.insert(value.name);
     current[value.name] = value.name;
   }
+  // The first layer of a name keeps it, whatever others of that name would be called.
+  std::vector<bool> is_first;
+  for (const Layer& layer : net.layers) is_first.push_back(layer_names.take(layer.name));
   Values values;
   std::vector<std::pair<std::string, std::string>> made;  // blob and tensor
   for (size_t i = 0; i < net.layers.size(); ++i) {
     const Layer& layer = net.layers[i];
-    LayerPorts ports{layer.type, layer_names.fresh(layer.name), {}, {}};
+    LayerPorts ports{layer.type, is_first[i] ? layer.name : layer_names.fresh(layer.name), {}, {}};
     for (const std::string& bottom : layer.bottoms) {
       const auto tensor = current.find(bottom);
       if (tensor == current.end()) throw unknown_blob(layer, bottom, current);

@@ -31,10 +31,19 @@ std::vector<float> aspect_ratios(const FieldTree& p) {
   return ratios;
 }
 
+// Whole pixels: SSD drops the fraction of the sizes that a network gives.
+std::vector<float> whole(std::vector<float> sizes) {
+  for (float& size : sizes) {
+    if (!(size >= 1 && size < 1e6f)) throw InputError("a size is out of range");
+    size = std::trunc(size);
+  }
+  return sizes;
+}
+
 // The sizes of all boxes around one cell, in pixels: for each minimum a square of it, a square between it and
 // its maximum, and one box per ratio.
 std::vector<Size> box_sizes(const FieldTree& p) {
-  const std::vector<float> least = p.get_floats("min_size"), most = p.get_floats("max_size"),
+  const std::vector<float> least = whole(p.get_floats("min_size")), most = whole(p.get_floats("max_size")),
                            ratios = aspect_ratios(p);
   if (least.empty()) throw InputError("min_size is missing");
   if (least.size() * (ratios.size() + 1) > kMostBoxes) throw InputError(kTooMany);

@@ -54,6 +54,9 @@ Net read_files(const std::vector<std::filesystem::path>& files, UnknownFields& u
   std::vector<File> texts, binaries;
   for (const std::filesystem::path& path : files) {
     File file{path.string(), map_file(path), false};
+    if (is_hdf5(file.bytes))
+      throw UnsupportedError("weights in an HDF5 file", file.where,
+                             "Save them from Caffe as a binary .caffemodel: net.save(name), not save_hdf5.");
     file.is_text = looks_like_text(file.bytes);
     (file.is_text ? texts : binaries).push_back(std::move(file));
   }

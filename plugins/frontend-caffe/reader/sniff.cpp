@@ -1,6 +1,7 @@
 #include "reader/sniff.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include <quern/onnx/file.hpp>
 #include <quern/onnx/wire.hpp>
@@ -131,10 +132,19 @@ bool looks_like_text(const Blob& bytes) {
                      [](unsigned char c) { return c >= 0x20 || (c >= '\t' && c <= '\r'); });
 }
 
+bool is_hdf5(const Blob& bytes) {
+  constexpr std::string_view kSignature = "\x89HDF\r\n\x1a\n";
+  return bytes.size() >= kSignature.size() &&
+         std::memcmp(bytes.data(), kSignature.data(), kSignature.size()) == 0;
+}
+
 int sniff(const std::filesystem::path& file) {
   try {
     const Blob bytes = map_file(file);
     if (bytes.size() == 0) return 0;
+    // Reading it says what to do.
+    if (is_hdf5(bytes))
+      return file.filename().string().find("caffemodel") == std::string::npos ? 0 : kDamaged;
     if (looks_like_text(bytes))
       return sniff_text({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
     return sniff_binary(bytes);
