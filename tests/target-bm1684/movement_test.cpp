@@ -36,6 +36,9 @@ TEST(LowerMovement, LargeOrUnevenAveragesStayFloat) {
   GraphBuilder large = with_conv({1, 4, 16, 16});
   EXPECT_EQ(lower(large.add(Node("GlobalAveragePool", {"c"}, {"y"})).finish("y")).reason("GlobalAveragePool"),
             "its kernel covers more than 225 values");
+  GraphBuilder wide = with_conv({1, 4, 2, 20});
+  EXPECT_EQ(lower(wide.add(Node("GlobalAveragePool", {"c"}, {"y"})).finish("y")).reason("GlobalAveragePool"),
+            "its kernel is larger than 15 in one direction");
   GraphBuilder uneven = with_conv({1, 4, 8, 8});
   uneven.add(
       Node("AveragePool", {"c"}, {"y"}).set("kernel_shape", Shape{3, 3}).set("pads", Shape{1, 1, 1, 1}));
