@@ -61,6 +61,7 @@ Model attempt(const Blob& bytes, const ConvertOptions& options, const std::map<s
                      "Name another one with --option method=NAME.");
   const Function& method = type->second.methods.at(method_name);
   declare_inputs(method, options.inputs, types, model.graph);
+  name_only_input(options.inputs, model.graph, host);
   bind_inputs(model.graph, options.inputs);
   require_static_inputs(model.graph, host);
 

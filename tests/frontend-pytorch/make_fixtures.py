@@ -556,7 +556,9 @@ def main():
                     traced = torch.jit.trace(module, inputs, check_trace=False, strict=False)
                     outputs = module(*inputs)
             setattr(children, name, traced)
-            parameters = [p.debugName().split(".")[0] for p in list(traced.graph.inputs())[1:]]
+            names = [p.debugName().split(".")[0] for p in list(traced.graph.inputs())[1:]]
+            # What has no name is called after its place when the code is printed.
+            parameters = [f"argument_{i + 1}" if name.isdigit() else name for i, name in enumerate(names)]
             tensors = list(inputs)
             for parameter, tensor in zip(parameters, tensors):
                 arrays[f"{name}/in/{parameter}"] = array(tensor)

@@ -109,11 +109,20 @@ void declare_inputs(const Function& method, const std::vector<Binding>& bindings
   }
 }
 
+void name_only_input(const std::vector<Binding>& bindings, Graph& graph, const Host& host) {
+  if (graph.inputs.size() != 1 || bindings.size() != 1 || bindings[0].name == graph.inputs[0].name) return;
+  host.note("the only input is called \"" + graph.inputs[0].name + "\" in the model's code; it becomes \"" +
+                bindings[0].name + "\", as it was bound",
+            bindings[0].name);
+  graph.inputs[0].name = bindings[0].name;
+}
+
 std::vector<Value> arguments_of(const Function& method, Evaluator& evaluator, Session& session) {
   std::vector<Value> args;
   size_t next = 0;
   const std::vector<ValueInfo> inputs = session.emitter().graph().inputs;
   const auto belongs = [&](const Parameter& p) {
+    if (inputs.size() == 1 && next == 0 && !p.default_value) return true;  // name_only_input()
     return next < inputs.size() &&
            (inputs[next].name == p.name || inputs[next].name.starts_with(p.name + "."));
   };

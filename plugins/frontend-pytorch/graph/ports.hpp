@@ -17,6 +17,9 @@ namespace quern::frontend::pytorch {
 void declare_inputs(const Function& method, const std::vector<Binding>& bindings,
                     const std::map<std::string, DataType>& types, Graph& graph);
 
+// TorchScript's callers name no arguments, so a single input takes the name that the user binds it by.
+void name_only_input(const std::vector<Binding>& bindings, Graph& graph, const Host& host);
+
 // The arguments that the method is to be called with.
 std::vector<Value> arguments_of(const Function& method, Evaluator& evaluator, Session& session);
 

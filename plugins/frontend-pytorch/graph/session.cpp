@@ -132,6 +132,7 @@ Value Session::call(const std::string& op, std::vector<Value> args, Keywords key
   try {
     Value result = translate(op, args, keywords);
     make_views(op, args, keywords, result);
+    keep_quantisation(op, args, result);
     return result;
   } catch (const UnsupportedError& e) {
     return placeholder(op, args, e.what(), e.hint(), true);
@@ -192,6 +193,51 @@ void Session::make_views(const std::string& op, const std::vector<Value>& args, 
     for (size_t i = 0; i < list->items.size(); ++i) attach(list->items[i].ref<TensorValue>(), i);
   else
     attach(result.ref<TensorValue>(), std::nullopt);
+}
+
+// Operators that work on quantised tensors as they do on float ones: their results have the same scale.
+void Session::keep_quantisation(const std::string& op, const std::vector<Value>& args, Value& result) {
+  static const std::set<std::string> averages = {"aten::adaptive_avg_pool1d",
+                                                 "aten::adaptive_avg_pool2d",
+                                                 "aten::adaptive_avg_pool3d",
+                                                 "aten::avg_pool1d",
+                                                 "aten::avg_pool2d",
+                                                 "aten::avg_pool3d",
+                                                 "aten::mean",
+                                                 "aten::upsample_bilinear2d",
+                                                 "aten::upsample_linear1d",
+                                                 "aten::upsample_trilinear3d",
+                                                 "aten::leaky_relu"};
+  static const std::set<std::string> choices = {"aten::relu",
+                                                "aten::max_pool1d",
+                                                "aten::max_pool2d",
+                                                "aten::max_pool3d",
+                                                "aten::hardtanh",
+                                                "aten::relu6",
+                                                "aten::clamp",
+                                                "aten::upsample_nearest2d",
+                                                "aten::adaptive_max_pool2d",
+                                                "aten::pad",
+                                                "aten::constant_pad_nd",
+                                                "aten::flip",
+                                                "aten::index_select",
+                                                "aten::repeat",
+                                                "aten::channel_shuffle",
+                                                "aten::pixel_shuffle"};
+  const TensorValue* input = args.empty() ? nullptr : args[0].ref<TensorValue>();
+  TensorValue* made = result.ref<TensorValue>();
+  if (!input || !made || made == input || !input->quantised) return;
+  const bool rounds = averages.contains(op);
+  if (!rounds && !choices.contains(op)) return;
+  made->quantised = input->quantised;
+  if (rounds && options_.simulate_quantisation) {
+    const Quantisation& q = *input->quantised;
+    std::vector<Value> rounding = {result, double(q.scale), q.zero_point,
+                                   int64_t(q.type == DataType::Int8 ? 12 : 13)};
+    Keywords none;
+    result = translate("aten::quantize_per_tensor", rounding, none);
+  }
+  add_range_hint(name_of(*result.ref<TensorValue>()), *input->quantised);
 }
 
 Unknown Session::placeholder(const std::string& op, const std::vector<Value>& args, const std::string& reason,

@@ -81,6 +81,7 @@ class Session {
   Value call_in_place(const std::string& op, std::vector<Value> args, Keywords keywords);
   void make_views(const std::string& op, const std::vector<Value>& args, const Keywords& keywords,
                   Value& result);
+  void keep_quantisation(const std::string& op, const std::vector<Value>& args, Value& result);
   void refresh(TensorValue& view);
   Unknown placeholder(const std::string& op, const std::vector<Value>& args, const std::string& reason,
                       const std::string& hint, bool is_cause);

@@ -128,6 +128,18 @@ void local_response_norm(Call& call) {
              {"bias", float(call.number(4, 1))}});
 }
 
+// direction, length, dim: length * direction / |direction|, with one length for each index of dim.
+void weight_norm(Call& call) {
+  const std::string v = call.tensor(0), g = call.tensor(1);
+  const int64_t dim = call.integer(2, 0);
+  std::vector<int64_t> axes;
+  for (int64_t i = 0; i < int64_t(call.rank(v)); ++i)
+    if (i != dim) axes.push_back(i);
+  const std::string length = call.add("length", "ReduceL2", {v}, {{"axes", axes}});
+  call.make("Mul", {v, call.add("factor", "Div", {g, length})});
+}
+
+QUERN_TRANSLATOR(Call, "aten::_weight_norm", weight_norm);
 QUERN_TRANSLATOR(Call, "aten::batch_norm", batch_norm);
 QUERN_TRANSLATOR(Call, "aten::instance_norm", instance_norm);
 QUERN_TRANSLATOR(Call, "aten::layer_norm", layer_norm);

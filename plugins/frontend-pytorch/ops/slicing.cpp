@@ -128,6 +128,9 @@ QUERN_TRANSLATOR(Call, "aten::narrow", narrow);
 QUERN_TRANSLATOR(Call, "aten::split", split);
 QUERN_TRANSLATOR(Call, "aten::split_with_sizes", split);
 QUERN_TRANSLATOR(Call, "aten::chunk", chunk);
+QUERN_TRANSLATOR(Call, "aten::unsafe_chunk", chunk);
+QUERN_TRANSLATOR(Call, "aten::unsafe_split", split);
+QUERN_TRANSLATOR(Call, "aten::unsafe_split_with_sizes", split);
 QUERN_TRANSLATOR(Call, "aten::tensor_split", tensor_split);
 QUERN_TRANSLATOR(Call, "aten::unbind", unbind);
 
