@@ -98,7 +98,8 @@ TEST_P(Operators, GiveWhatPyTorchComputes) {
     const double tolerance = name == "dynamic" ? 2e-2 : 1e-5;
     expect_same(output, outputs.at(output), results[i], tolerance);
   }
-  for (const Node& node : model.graph.nodes) EXPECT_TRUE(node.metadata.contains("quern.source")) << node.label();
+  for (const Node& node : model.graph.nodes)
+    EXPECT_TRUE(node.metadata.contains("quern.source")) << node.label();
 }
 
 INSTANTIATE_TEST_SUITE_P(Fixtures, Operators, testing::ValuesIn(all_cases()),

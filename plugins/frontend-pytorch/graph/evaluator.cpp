@@ -8,8 +8,7 @@
 namespace quern::frontend::pytorch {
 namespace {
 
-constexpr int kDeepest = 120;              // calls inside of calls
-constexpr size_t kMostSteps = 20'000'000;  // expressions
+constexpr int kDeepest = 800;  // statements and expressions inside of each other, over all calls
 
 // Variables "_12" are the printer's own.
 bool is_anonymous(const std::string& name) {
@@ -17,6 +16,10 @@ bool is_anonymous(const std::string& name) {
 }
 
 }  // namespace
+
+Evaluator::Nesting::Nesting(Evaluator& evaluator) : depth_(evaluator.depth_) {
+  if (++depth_ > kDeepest) throw InputError("calls are nested too deeply", evaluator.session_.source);
+}
 
 std::string Evaluator::line_text(const Frame& frame, int line) const {
   if (!frame.function) return "";
@@ -54,7 +57,6 @@ Value Evaluator::call_method(Object& object, const std::string& method, std::vec
 }
 
 Value Evaluator::call_function(const Function& function, std::vector<Value> args, Keywords keywords) {
-  if (++depth_ > kDeepest) throw InputError("calls are nested too deeply", session_.source);
   const std::string caller = session_.source;
   Frame frame{&function};
   frame.result_hint = session_.hint;
@@ -76,7 +78,6 @@ Value Evaluator::call_function(const Function& function, std::vector<Value> args
   }
   run(function.body, frame);
   session_.source = caller;
-  --depth_;
   return frame.result;
 }
 
@@ -88,6 +89,7 @@ Evaluator::Flow Evaluator::run(const Block& block, Frame& frame) {
 
 Evaluator::Flow Evaluator::run(const Statement& s, Frame& frame) {
   using Kind = Statement::Kind;
+  const Nesting nesting(*this);
   session_.source = frame.function->file + ":" + std::to_string(s.line);
   session_.hint.clear();
   switch (s.kind) {
@@ -229,7 +231,8 @@ bool Evaluator::condition(const Expression& e, Frame& frame) {
 
 Value Evaluator::evaluate(const Expression& e, Frame& frame) {
   using Kind = Expression::Kind;
-  if (++steps_ > kMostSteps) throw InputError("the code of the model runs for too long", session_.source);
+  session_.spend(1);
+  const Nesting nesting(*this);
   const auto all = [&] {
     session_.hint.clear();
     std::vector<Value> values;

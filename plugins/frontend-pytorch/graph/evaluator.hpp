@@ -34,6 +34,17 @@ class Evaluator {
     Value result = {};
     std::string result_hint = {};  // what a returned tensor is called
   };
+  // One level of recursion. Throws InputError where there are too many.
+  class Nesting {
+   public:
+    explicit Nesting(Evaluator& evaluator);
+    ~Nesting() { --depth_; }
+    Nesting(const Nesting&) = delete;
+    Nesting& operator=(const Nesting&) = delete;
+
+   private:
+    int& depth_;
+  };
   enum class Flow { Next, Break, Continue, Return };
 
   Value call_function(const Function& function, std::vector<Value> args, Keywords keywords);
@@ -60,7 +71,6 @@ class Evaluator {
   Value constants_;
   Session& session_;
   int depth_ = 0;
-  size_t steps_ = 0;
 };
 
 }  // namespace quern::frontend::pytorch

@@ -60,7 +60,8 @@ std::vector<std::string> names_of(const Parameter& p, const Port& port,
 
 void collect(const Value& value, const std::string& name, std::vector<std::pair<std::string, Value>>& outputs,
              int depth) {
-  if (depth > 20) throw InputError("the network's result is nested too deeply");
+  if (depth > 20 || outputs.size() > 1000)
+    throw InputError("the network's result has too many parts or is nested too deeply");
   const List* list = value.ref<List>();
   const Tuple* tuple = value.ref<Tuple>();
   const std::string prefix = depth == 0 ? name : name + "_";

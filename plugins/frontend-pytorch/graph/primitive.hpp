@@ -26,6 +26,8 @@ struct Primitive {
   [[nodiscard]] std::vector<Value>& items(size_t i) const;  // of a list or tuple
   [[nodiscard]] Dict& dict(size_t i) const;
   [[nodiscard]] bool both_integers() const;  // of the first two
+  // Before a list or text of this length is made. Throws InputError where there are too many.
+  void check_length(size_t length) const { session.spend(4 * length + 1); }
   [[nodiscard]] InputError wrong(const std::string& reason) const { return InputError(op + ": " + reason); }
 };
 
@@ -36,11 +38,9 @@ using PrimitiveTable = Translators<Primitive>;
 bool is_primitive_call(const std::string& op, const std::vector<Value>& args);
 
 // Python's equality. Tensors are equal where they are the same.
-bool equal(const Value& a, const Value& b);
+bool equal(Session& session, const Value& a, const Value& b);
 bool is_true(const Value& value);
 // As str() and format() show it.
 std::string text_of(const Value& value);
-// Bounds what a hostile model can make lists and texts grow to. Throws InputError.
-void check_length(size_t length);
 
 }  // namespace quern::frontend::pytorch

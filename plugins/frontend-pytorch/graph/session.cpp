@@ -28,8 +28,10 @@ void collect_tensors(Session& session, const std::vector<Value>& values, std::ve
     if (TensorValue* tensor = value.ref<TensorValue>()) names.push_back(session.name_of(*tensor));
     const List* list = value.ref<List>();
     const Tuple* tuple = value.ref<Tuple>();
-    if (depth <= 3 && (list || tuple))
-      collect_tensors(session, list ? list->items : tuple->items, names, depth + 1);
+    if (depth > 3 || (!list && !tuple)) continue;
+    const std::vector<Value>& items = list ? list->items : tuple->items;
+    session.spend(items.size());
+    collect_tensors(session, items, names, depth + 1);
   }
 }
 
@@ -49,6 +51,12 @@ bool same_elements(const StoredTensor& a, const StoredTensor& b) {
 }
 
 }  // namespace
+
+void Session::spend(size_t amount) {
+  constexpr size_t kMost = 20'000'000;
+  if (amount > kMost || (spent_ += amount) > kMost)
+    throw InputError("the code of the model makes more lists and numbers than is reasonable", source);
+}
 
 void Session::warn_once(const std::string& message, const std::string& hint) {
   if (warned_.insert(message).second) host_.warn(message, path, hint);
@@ -71,6 +79,8 @@ const std::string& Session::name_of(TensorValue& tensor) {
   std::vector<TensorValue*>& same_storage = initializers_[tensor.stored->storage];
   for (const TensorValue* other : same_storage)
     if (same_elements(*other->stored, *tensor.stored)) return tensor.name = other->name;
+  if (element_count(tensor.stored->dims) > tensor.stored->storage->count)  // expanded
+    spend(size_t(element_count(tensor.stored->dims)) / 16);
   const std::string name = fresh(tensor.path.empty() ? "weight" : tensor.path);
   tensor.name = emitter_.named_constant(name, dense(*tensor.stored));
   // A copy remembers the name, because the tensor itself may be written to.

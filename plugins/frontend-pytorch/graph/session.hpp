@@ -38,6 +38,9 @@ class Session {
   [[nodiscard]] Emitter& emitter() { return emitter_; }
   [[nodiscard]] Heap& heap() { return heap_; }
   [[nodiscard]] const SessionOptions& options() const { return options_; }
+  // Counts the work and memory that the code of a model asks for. Throws InputError beyond what any real
+  // model needs, so that hostile ones end soon.
+  void spend(size_t amount);
   // Tells the user something once, however often it happens.
   void warn_once(const std::string& message, const std::string& hint = {});
 
@@ -66,6 +69,11 @@ class Session {
   // Runs the translator of a supported operator, without aliases and without errors' places.
   Value translate(const std::string& op, std::vector<Value>& args, Keywords& keywords);
 
+  // Stands in the graph for what cannot be translated; an error where an output of the model needs it. Where
+  // it is the cause, it is reported as operator `op` with the reason, else it only depends on a cause.
+  Unknown placeholder(const std::string& op, const std::vector<Value>& args, const std::string& reason,
+                      const std::string& hint, bool is_cause);
+
   // Notes what the quantised model knows about the range of a tensor of the graph.
   void add_range_hint(const std::string& tensor, const Quantisation& quantised);
   // From tensor names to "<threshold> <signed>".
@@ -83,8 +91,6 @@ class Session {
                   Value& result);
   void keep_quantisation(const std::string& op, const std::vector<Value>& args, Value& result);
   void refresh(TensorValue& view);
-  Unknown placeholder(const std::string& op, const std::vector<Value>& args, const std::string& reason,
-                      const std::string& hint, bool is_cause);
   std::string begin_layer(const std::string& op);
 
   Emitter& emitter_;
@@ -95,6 +101,7 @@ class Session {
   std::map<const Storage*, std::vector<TensorValue*>> initializers_;  // to find shared weights
   std::map<std::string, std::string> hints_;
   std::set<std::string> warned_;
+  size_t spent_ = 0;
   struct Reason {
     std::string text, hint;
   };

@@ -98,11 +98,13 @@ void pool(Call& call, size_t axes, bool average) {
 void average1(Call& call) { pool(call, 1, true); }
 void average2(Call& call) { pool(call, 2, true); }
 void average3(Call& call) { pool(call, 3, true); }
-// The maxima, and placeholders for their indices, which only unpooling reads.
+// The maxima. Their positions are not computed, which matters to unpooling only.
 void largest(Call& call, size_t axes) {
   pool(call, axes, false);
-  const Value indices = Unknown{""};
-  call.give(call.session().heap().tuple({call.result(), indices}));
+  const Value values = call.result();
+  const Value indices =
+      call.session().placeholder(call.op() + " with indices", {values}, "positions of the maxima", "", true);
+  call.give(call.session().heap().tuple({values, indices}));
 }
 void largest1(Call& call) { largest(call, 1); }
 void largest2(Call& call) { largest(call, 2); }

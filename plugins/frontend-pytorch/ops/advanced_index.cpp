@@ -28,10 +28,11 @@ std::vector<std::string> positions_of_mask(Call& call, const std::string& mask) 
     throw Call::unsupported("the number of elements where a mask is true depends on the data",
                             "Use torch.where(mask, a, b), which keeps the shape.");
   const Tensor values = *known;
+  const std::vector<float> flags = values.to_float();
   std::vector<std::vector<int64_t>> places(values.dims.size());
   const Shape strides = strides_of(values.dims);
   for (int64_t i = 0; i < values.count(); ++i)
-    if (values.to_float()[size_t(i)] != 0)
+    if (flags[size_t(i)] != 0)
       for (size_t axis = 0; axis < places.size(); ++axis)
         places[axis].push_back(i / strides[axis] % values.dims[axis]);
   std::vector<std::string> names;

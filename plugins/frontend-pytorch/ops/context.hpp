@@ -16,7 +16,12 @@ namespace quern::frontend::pytorch {
 class Call {
  public:
   Call(Session& session, std::string op, std::vector<Value>& args, Keywords& keywords, std::string output)
-      : session_(session), op_(std::move(op)), args_(args), keywords_(keywords), output_(std::move(output)) {}
+      : session_(session),
+        op_(std::move(op)),
+        args_(args),
+        keywords_(keywords),
+        output_(std::move(output)),
+        first_node_(session.emitter().graph().nodes.size()) {}
 
   [[nodiscard]] const std::string& op() const { return op_; }
   [[nodiscard]] Session& session() { return session_; }

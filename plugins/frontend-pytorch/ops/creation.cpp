@@ -7,14 +7,15 @@
 namespace quern::frontend::pytorch {
 namespace {
 
-constexpr int64_t kMostElements = int64_t(1) << 28;
+constexpr int64_t kMostElements = int64_t(1) << 26;
 constexpr size_t kNoArgument = 99;  // one that no call has
 
-void check_size(const Call& call, const Shape& shape) {
+void check_size(Call& call, const Shape& shape) {
   for (const int64_t d : shape)
     if (d < 0) throw call.wrong("a dimension is " + std::to_string(d));
   if (element_count(shape) > kMostElements)
     throw call.wrong("a tensor " + to_string(shape) + " is too large");
+  call.session().spend(size_t(element_count(shape)) / 64);
 }
 
 // Small ones are constants, large ones are expanded from one number.
@@ -86,6 +87,7 @@ void arange(Call& call) {
   const double from = call.to_number(begin), to = call.to_number(end), by = call.to_number(step);
   const double count = std::ceil((to - from) / by);
   if (!(count >= 0 && count <= double(kMostElements))) throw call.wrong("the range cannot be made");
+  call.session().spend(size_t(count) / 8);
   Tensor values(type, {int64_t(count)});
   with_type(type, [&]<class T>() {
     if constexpr (std::is_arithmetic_v<T>)
@@ -134,6 +136,7 @@ void eye(Call& call) {
 void collect_numbers(Call& call, const Value& value, size_t depth, Shape& shape,
                      std::vector<Value>& numbers) {
   const List* list = value.ref<List>();
+  call.session().spend(list ? list->items.size() : 1);
   if (!list || depth > 10) {
     numbers.push_back(value);
     return;

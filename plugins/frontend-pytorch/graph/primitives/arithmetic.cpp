@@ -41,13 +41,13 @@ int64_t integer_of(const Primitive& p, double value) {
 void add(Primitive& p) {
   if (p.arg(0).is<std::string>()) {
     p.result = p.text(0) + p.text(1);
-    check_length(p.text(0).size() + p.text(1).size());
+    p.check_length(p.text(0).size() + p.text(1).size());
     return;
   }
   if (p.arg(0).ref<List>() || p.arg(0).ref<Tuple>()) {
     std::vector<Value> all = p.items(0);
     all.insert(all.end(), p.items(1).begin(), p.items(1).end());
-    check_length(all.size());
+    p.check_length(all.size());
     p.result =
         p.arg(0).ref<List>() ? p.session.heap().list(std::move(all)) : p.session.heap().tuple(std::move(all));
     return;
@@ -67,7 +67,7 @@ void mul(Primitive& p) {
   if (p.arg(0).ref<List>()) {
     std::vector<Value> all;
     const int64_t times = p.integer(1);
-    if (times > 0) check_length(p.items(0).size() * size_t(std::min<int64_t>(times, 10'000'000)));
+    if (times > 0) p.check_length(p.items(0).size() * size_t(std::min<int64_t>(times, 10'000'000)));
     for (int64_t i = 0; i < times; ++i) all.insert(all.end(), p.items(0).begin(), p.items(0).end());
     p.result = p.session.heap().list(std::move(all));
     return;

@@ -4,10 +4,10 @@
 namespace quern::frontend::pytorch {
 namespace {
 
-bool equal_items(const std::vector<Value>& a, const std::vector<Value>& b, int depth);
+bool equal_items(Session& session, const std::vector<Value>& a, const std::vector<Value>& b, int depth);
 
 // Depth bounds lists that contain themselves.
-bool equal_values(const Value& a, const Value& b, int depth) {
+bool equal_values(Session& session, const Value& a, const Value& b, int depth) {
   if (depth > 50) throw InputError("lists are nested too deeply");
   const auto number = [](const Value& v) {
     return v.is<double>() ? *v.get<double>()
@@ -18,8 +18,10 @@ bool equal_values(const Value& a, const Value& b, int depth) {
   if (a.is_number() && b.is_number()) return number(a) == number(b);
   if (a.index() != b.index()) return false;
   if (const auto* text = a.get<std::string>()) return *text == *b.get<std::string>();
-  if (const List* list = a.ref<List>()) return equal_items(list->items, b.ref<List>()->items, depth + 1);
-  if (const Tuple* tuple = a.ref<Tuple>()) return equal_items(tuple->items, b.ref<Tuple>()->items, depth + 1);
+  if (const List* list = a.ref<List>())
+    return equal_items(session, list->items, b.ref<List>()->items, depth + 1);
+  if (const Tuple* tuple = a.ref<Tuple>())
+    return equal_items(session, tuple->items, b.ref<Tuple>()->items, depth + 1);
   if (const auto* device = a.get<Device>()) return device->name == b.get<Device>()->name;
   if (TensorValue* tensor = a.ref<TensorValue>()) return tensor == b.ref<TensorValue>();
   if (Object* object = a.ref<Object>()) {
@@ -28,20 +30,21 @@ bool equal_values(const Value& a, const Value& b, int depth) {
     const auto y = other->attributes.find("value");
     const bool enumeration =
         object->type == other->type && x != object->attributes.end() && y != other->attributes.end();
-    return object == other || (enumeration && equal_values(x->second, y->second, depth + 1));
+    return object == other || (enumeration && equal_values(session, x->second, y->second, depth + 1));
   }
   return a.is_none();
 }
 
-bool equal_items(const std::vector<Value>& a, const std::vector<Value>& b, int depth) {
+bool equal_items(Session& session, const std::vector<Value>& a, const std::vector<Value>& b, int depth) {
   if (a.size() != b.size()) return false;
+  session.spend(a.size());
   for (size_t i = 0; i < a.size(); ++i)
-    if (!equal_values(a[i], b[i], depth)) return false;
+    if (!equal_values(session, a[i], b[i], depth)) return false;
   return true;
 }
 
-void eq(Primitive& p) { p.result = equal(p.arg(0), p.arg(1)); }
-void ne(Primitive& p) { p.result = !equal(p.arg(0), p.arg(1)); }
+void eq(Primitive& p) { p.result = equal(p.session, p.arg(0), p.arg(1)); }
+void ne(Primitive& p) { p.result = !equal(p.session, p.arg(0), p.arg(1)); }
 
 template <class Compare>
 bool ordered(const Primitive& p, Compare&& compare) {
@@ -65,7 +68,7 @@ void ge(Primitive& p) {
 bool same(const Primitive& p) {
   const Value &a = p.arg(0), &b = p.arg(1);
   if (a.is_none() || b.is_none()) return a.is_none() && b.is_none();
-  return equal(a, b);
+  return equal(p.session, a, b);
 }
 void is(Primitive& p) { p.result = same(p); }
 void is_not(Primitive& p) { p.result = !same(p); }
@@ -107,7 +110,7 @@ QUERN_TRANSLATOR(Primitive, "aten::__rshift__", shift_right);
 
 }  // namespace
 
-bool equal(const Value& a, const Value& b) { return equal_values(a, b, 0); }
+bool equal(Session& session, const Value& a, const Value& b) { return equal_values(session, a, b, 0); }
 
 bool is_true(const Value& value) {
   if (const auto* flag = value.get<bool>()) return *flag;

@@ -43,20 +43,20 @@ void set_item(Primitive& p) {
 }
 
 void append(Primitive& p) {
-  check_length(p.items(0).size() + 1);
+  p.session.spend(4);
   p.items(0).push_back(p.arg(1));
   p.result = p.arg(0);
 }
 
 void extend(Primitive& p) {
   const std::vector<Value> more = p.items(1);
-  check_length(p.items(0).size() + more.size());
+  p.check_length(p.items(0).size() + more.size());
   p.items(0).insert(p.items(0).end(), more.begin(), more.end());
 }
 
 void insert(Primitive& p) {
   std::vector<Value>& items = p.items(0);
-  check_length(items.size() + 1);
+  p.session.spend(4 + items.size() / 16);
   const auto n = int64_t(items.size());
   const int64_t index = std::clamp<int64_t>(p.integer(1) < 0 ? p.integer(1) + n : p.integer(1), 0, n);
   items.insert(items.begin() + index, p.arg(2));
@@ -138,22 +138,23 @@ void contains(Primitive& p) {
     p.result = p.text(0).find(p.text(1)) != std::string::npos;
   } else {
     const auto& items = p.items(0);
-    p.result = std::any_of(items.begin(), items.end(), [&](const Value& v) { return equal(v, p.arg(1)); });
+    p.result = std::any_of(items.begin(), items.end(),
+                           [&](const Value& v) { return equal(p.session, v, p.arg(1)); });
   }
 }
 
 void index(Primitive& p) {
   const auto& items = p.items(0);
   const auto it =
-      std::find_if(items.begin(), items.end(), [&](const Value& v) { return equal(v, p.arg(1)); });
+      std::find_if(items.begin(), items.end(), [&](const Value& v) { return equal(p.session, v, p.arg(1)); });
   if (it == items.end()) throw p.wrong("the list does not hold " + text_of(p.arg(1)));
   p.result = int64_t(it - items.begin());
 }
 
 void count(Primitive& p) {
   const auto& items = p.items(0);
-  p.result =
-      int64_t(std::count_if(items.begin(), items.end(), [&](const Value& v) { return equal(v, p.arg(1)); }));
+  p.result = int64_t(std::count_if(items.begin(), items.end(),
+                                   [&](const Value& v) { return equal(p.session, v, p.arg(1)); }));
 }
 
 std::vector<Value> sorted_items(Primitive& p) {
@@ -178,7 +179,7 @@ void range(Primitive& p) {
   std::vector<Value> values;
   for (int64_t i = begin; step > 0 ? i < end : i > end; i += step) {
     values.emplace_back(i);
-    check_length(values.size());
+    p.session.spend(4);
   }
   p.result = p.session.heap().list(std::move(values));
 }

@@ -55,9 +55,4 @@ bool is_primitive_call(const std::string& op, const std::vector<Value>& args) {
                       [](const Value& v) { return v.ref<TensorValue>() || v.is<Unknown>(); });
 }
 
-void check_length(size_t length) {
-  constexpr size_t kLongest = 4'000'000;
-  if (length > kLongest) throw InputError("a list or text of more than 4 million entries");
-}
-
 }  // namespace quern::frontend::pytorch

@@ -25,7 +25,8 @@ std::string text_at(const Value& value, int depth) {
 
 std::string joined_items(const std::vector<Value>& items, int depth) {
   std::string text;
-  for (size_t i = 0; i < items.size() && i < 20; ++i) text += (i ? ", " : "") + text_at(items[i], depth + 1);
+  for (size_t i = 0; i < items.size() && i < 20 && text.size() < 500; ++i)
+    text += (i ? ", " : "") + text_at(items[i], depth + 1);
   return text;
 }
 
@@ -43,14 +44,14 @@ void format(Primitive& p) {
     } else {
       text += pattern[i];
     }
-  check_length(text.size());
+  p.check_length(text.size());
   p.result = text;
 }
 
 void join(Primitive& p) {
   std::string text;
   for (size_t i = 0; i < p.items(1).size(); ++i) text += (i ? p.text(0) : "") + text_of(p.items(1)[i]);
-  check_length(text.size());
+  p.check_length(text.size());
   p.result = text;
 }
 
