@@ -5,10 +5,10 @@
 #include <unordered_set>
 
 #include <quern/frontend/captures.hpp>
+#include <quern/frontend/quantisation.hpp>
 #include <quern/graph/index.hpp>
 #include <quern/ops/operator.hpp>
 
-#include "graph/quantisation.hpp"
 
 namespace quern::frontend::onnx {
 namespace {

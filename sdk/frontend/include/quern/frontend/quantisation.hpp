@@ -7,7 +7,7 @@
 
 #include <quern/graph/graph.hpp>
 
-namespace quern::frontend::onnx {
+namespace quern::frontend {
 
 struct Quantisation {
   float scale = 0;
@@ -27,4 +27,4 @@ struct Quantisation {
 // belong to single channels, or the type is not an integer of 8 or 16 bits.
 std::optional<Quantisation> quantisation_of(const Graph& graph, const Node& node);
 
-}  // namespace quern::frontend::onnx
+}  // namespace quern::frontend

@@ -1,11 +1,11 @@
-#include "graph/quantisation.hpp"
-
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
 
-namespace quern::frontend::onnx {
+#include <quern/frontend/quantisation.hpp>
+
+namespace quern::frontend {
 namespace {
 
 struct Range {
@@ -61,4 +61,4 @@ std::optional<Quantisation> quantisation_of(const Graph& graph, const Node& node
   return q;
 }
 
-}  // namespace quern::frontend::onnx
+}  // namespace quern::frontend

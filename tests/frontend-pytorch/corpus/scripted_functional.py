@@ -1,0 +1,7 @@
+cdef relu(input: Tensor,
+    inplace: bool=False) -> Tensor:
+  if inplace:
+    result = torch.relu_(input)
+  else:
+    result = torch.relu(input)
+  return result
