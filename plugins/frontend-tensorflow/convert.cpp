@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include <quern/frontend/cut_outputs.hpp>
+
 #include "graph/fixed_inputs.hpp"
 #include "graph/inline_functions.hpp"
 #include "graph/inputs.hpp"
@@ -12,8 +14,6 @@
 #include "ops/context.hpp"
 #include "ops/unsupported.hpp"
 #include "reader/read.hpp"
-
-#include <quern/frontend/cut_outputs.hpp>
 
 namespace quern::frontend::tensorflow {
 namespace {
@@ -26,9 +26,14 @@ std::vector<GraphOutput> choose_outputs(const SourceGraph& graph, const std::vec
   for (const std::string& name : wanted) {
     const TensorName parsed = parse_tensor_name(name);  // "x:0" is called "x"
     outputs.push_back({tensor_of(graph, name), tensor_name(parsed.node, parsed.output)});
+    if (given.contains(outputs.back().tensor))
+      throw InputError("\"" + name + "\" is an input of the model and cannot be its output, too", name);
   }
   if (outputs.empty())
-    for (const Port& port : graph.outputs) outputs.push_back({current_name(graph, port.tensor), port.key});
+    for (const Port& port : graph.outputs) {
+      const std::string tensor = current_name(graph, port.tensor);
+      outputs.push_back({tensor, given.contains(port.key) ? tensor : port.key});
+    }
   if (outputs.empty()) {
     for (const std::string& tensor : unread_tensors(graph, given)) outputs.push_back({tensor, tensor});
     if (outputs.empty())
@@ -42,8 +47,8 @@ std::vector<GraphOutput> choose_outputs(const SourceGraph& graph, const std::vec
 }
 
 // Inputs that the chosen nodes read, bound to static shapes.
-void add_inputs(Graph& graph, std::vector<GraphInput>& inputs, const TensorSet& read, const ConvertOptions& options,
-                const Host& host) {
+void add_inputs(Graph& graph, std::vector<GraphInput>& inputs, const TensorSet& read,
+                const ConvertOptions& options, const Host& host) {
   std::erase_if(inputs, [&](const GraphInput& input) { return !read.contains(input.tensor); });
   std::vector<Binding> bindings;
   for (const GraphInput& input : inputs) {
@@ -65,8 +70,8 @@ void add_inputs(Graph& graph, std::vector<GraphInput>& inputs, const TensorSet& 
 }
 
 // Translates the chosen nodes in order; nodes on branches that are never taken only pass that on.
-void translate(const SourceGraph& source, const std::vector<LayerPorts>& layers, const std::vector<size_t>& order,
-               Layouts& layouts, Notes& notes, Unsupported& unsupported) {
+void translate(const SourceGraph& source, const std::vector<LayerPorts>& layers,
+               const std::vector<size_t>& order, Layouts& layouts, Notes& notes, Unsupported& unsupported) {
   const auto is_dead = [&](const LayerPorts& layer) {
     const auto dead = [&](const std::string& tensor) { return layouts.is_dead(tensor); };
     if (layer.inputs.empty()) return false;
@@ -163,7 +168,8 @@ Model convert_files(const std::vector<std::filesystem::path>& files, const Conve
   return convert_graph(read_files(files, options.signature), options, host, files.front().string());
 }
 
-Model convert_graph(SourceGraph graph, const ConvertOptions& options, const Host& host, const std::string& where) {
+Model convert_graph(SourceGraph graph, const ConvertOptions& options, const Host& host,
+                    const std::string& where) {
   try {
     return convert(std::move(graph), options, host, where);
   } catch (const Error& e) {

@@ -22,11 +22,13 @@ struct ConvertOptions {
   bool nchw_outputs = true;  // images that the network makes with channels second go out so
 };
 
-// Reads and converts the model among `files`. Throws Error; unsupported operators are reported to the host first.
+// Reads and converts the model among `files`. Throws Error; unsupported operators are reported to the host
+// first.
 Model convert_files(const std::vector<std::filesystem::path>& files, const ConvertOptions& options,
                     const Host& host);
 
 // Converts a graph that is in memory; `where` names it in messages.
-Model convert_graph(SourceGraph graph, const ConvertOptions& options, const Host& host, const std::string& where);
+Model convert_graph(SourceGraph graph, const ConvertOptions& options, const Host& host,
+                    const std::string& where);
 
 }  // namespace quern::frontend::tensorflow

@@ -22,8 +22,8 @@ Tensor nhwc_to_nchw(const Tensor& image) {
   return result;
 }
 
-// Stored inputs are called "in|NAME|NHWC" where they are images in TensorFlow's order of axes; converted models
-// have them with channels second.
+// Stored inputs are called "in|NAME|NHWC" where they are images in TensorFlow's order of axes; converted
+// models have them with channels second.
 class TensorflowGolden : public testing::TestWithParam<std::tuple<Golden, bool>> {};
 
 TEST_P(TensorflowGolden, ConvertAndExecGiveTheStoredOutputs) {
@@ -37,7 +37,8 @@ TEST_P(TensorflowGolden, ConvertAndExecGiveTheStoredOutputs) {
     }
     arrays[name.substr(0, name.size() - 5)] = in_source_layout ? tensor : nhwc_to_nchw(tensor);
   }
-  const fs::path file = fs::temp_directory_path() / ("quern-tensorflow-" + std::to_string(::getpid()) + ".npz");
+  const fs::path file =
+      fs::temp_directory_path() / ("quern-tensorflow-" + std::to_string(::getpid()) + ".npz");
   std::ofstream(file, std::ios::binary) << data::encode_npz(arrays);
   golden.stored = file.string();
   if (in_source_layout) golden.arguments += " --option input_layout=source";

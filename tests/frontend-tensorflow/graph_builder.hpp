@@ -7,11 +7,10 @@
 #include <variant>
 #include <vector>
 
-#include "reader/fields.hpp"
-
 #include <quern/graph/tensor.hpp>
 
 #include "model/types.hpp"
+#include "reader/fields.hpp"
 
 namespace quern::frontend::tensorflow::test {
 
@@ -42,7 +41,8 @@ inline std::string tensor_bytes(const Tensor& tensor, Type type = Type::Invalid)
     if (tensor.type == DataType::String)
       for (const std::string& text : tensor.strings) w.add_string(field::tensor::string_val, text);
     else
-      w.add_bytes(field::tensor::content, reinterpret_cast<const char*>(tensor.blob.data()), tensor.blob.size());
+      w.add_bytes(field::tensor::content, reinterpret_cast<const char*>(tensor.blob.data()),
+                  tensor.blob.size());
   });
 }
 
@@ -56,7 +56,7 @@ inline Attr i(const std::string& name, int64_t v) {
 inline Attr f(const std::string& name, float v) {
   return {name, message([&](pbf_writer& w) { w.add_float(field::attr_value::f, v); })};
 }
-inline Attr b(const std::string& name, bool v) {
+inline Attr truth(const std::string& name, bool v) {
   return {name, message([&](pbf_writer& w) { w.add_bool(field::attr_value::b, v); })};
 }
 inline Attr s(const std::string& name, const std::string& v) {
@@ -69,7 +69,9 @@ inline Attr shape(const std::string& name, const Shape& dims) {
   return {name, message([&](pbf_writer& w) { w.add_message(field::attr_value::shape, shape_bytes(dims)); })};
 }
 inline Attr tensor(const std::string& name, const Tensor& value, Type type = Type::Invalid) {
-  return {name, message([&](pbf_writer& w) { w.add_message(field::attr_value::tensor, tensor_bytes(value, type)); })};
+  return {name, message([&](pbf_writer& w) {
+            w.add_message(field::attr_value::tensor, tensor_bytes(value, type));
+          })};
 }
 inline Attr function(const std::string& name, const std::string& v) {
   return {name, message([&](pbf_writer& w) {

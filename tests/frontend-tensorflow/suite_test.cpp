@@ -1,7 +1,9 @@
-// The suite of small TensorFlow networks: converted and run by the reference kernels, they give the stored outputs.
-// Stored arrays of four axes are NCHW.
+// The suite of small TensorFlow networks: converted and run by the reference kernels, they give the stored
+// outputs. Stored arrays of four axes are NCHW.
 #include <algorithm>
 #include <filesystem>
+
+#include <quern/onnx/file.hpp>
 
 #include "convert.hpp"
 #include "data/npy.hpp"
@@ -9,8 +11,6 @@
 #include "support.hpp"
 #include "support/golden.hpp"
 #include "support/shared.hpp"
-
-#include <quern/onnx/file.hpp>
 
 namespace quern::frontend::tensorflow::test {
 namespace {
@@ -26,8 +26,9 @@ const std::map<std::string, Exception>& exceptions() {
   static constexpr Exception rounded = {
       1e-3, "the outputs were computed before the weights were rounded to 16 bits, as the file has them"};
   static const std::map<std::string, Exception> list = {
-      {"fp16_eltwise_add_mul", rounded}, {"fp16_max_pool_even", rounded}, {"fp16_max_pool_odd_valid", rounded},
-      {"fp16_pad_and_concat", rounded},  {"fp16_padding_valid", rounded}, {"fp16_single_conv", rounded}};
+      {"fp16_eltwise_add_mul", rounded},    {"fp16_max_pool_even", rounded},
+      {"fp16_max_pool_odd_valid", rounded}, {"fp16_pad_and_concat", rounded},
+      {"fp16_padding_valid", rounded},      {"fp16_single_conv", rounded}};
   return list;
 }
 

@@ -1,8 +1,6 @@
 // Converting and running small graphs.
 #pragma once
 
-#include "graph_builder.hpp"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <random>
@@ -10,6 +8,7 @@
 #include <quern/ops/interpreter.hpp>
 
 #include "convert.hpp"
+#include "graph_builder.hpp"
 #include "reader/graph_def.hpp"
 #include "support/recording_host.hpp"
 
@@ -27,7 +26,8 @@ inline Blob blob_of_text(const std::string& bytes) {
 
 inline Model convert(const GraphBuilder& builder, const ConvertOptions& options = {}) {
   RecordingHost host;
-  return convert_graph(read_graph_def(blob_of_text(builder.bytes()), "test.pb"), options, host.host(), "test.pb");
+  return convert_graph(read_graph_def(blob_of_text(builder.bytes()), "test.pb"), options, host.host(),
+                       "test.pb");
 }
 
 // The order of axes of the source on both sides, so that references need not know about layouts.
@@ -46,7 +46,9 @@ inline Tensor run(const GraphBuilder& builder, const std::vector<Tensor>& inputs
   return run_all(builder, inputs, options).at(0);
 }
 
-inline Tensor floats(const std::vector<float>& values, Shape dims) { return Tensor::from(values, std::move(dims)); }
+inline Tensor floats(const std::vector<float>& values, Shape dims) {
+  return Tensor::from(values, std::move(dims));
+}
 // Reproducible values between -1 and 1, none of them 0.
 inline Tensor noise(const Shape& dims, unsigned seed = 1) {
   std::mt19937 random(seed);
@@ -64,7 +66,8 @@ inline void expect_near(const Tensor& actual, const Tensor& expected, float tole
 inline void expect_values(const Tensor& actual, const std::vector<float>& expected, float tolerance = 1e-5f) {
   const std::vector<float> values = actual.to_float();
   ASSERT_EQ(values.size(), expected.size());
-  for (size_t i = 0; i < expected.size(); ++i) ASSERT_NEAR(values[i], expected[i], tolerance) << "element " << i;
+  for (size_t i = 0; i < expected.size(); ++i)
+    ASSERT_NEAR(values[i], expected[i], tolerance) << "element " << i;
 }
 
 inline size_t count_of(const Model& model, const std::string& op) {

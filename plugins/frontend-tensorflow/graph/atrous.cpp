@@ -57,7 +57,8 @@ class Finder {
 
   static bool is_pointwise(const Node& node) {
     static constexpr std::array<std::string_view, 9> kOperators = {
-        "BiasAdd", "Relu", "Relu6", "Elu", "Identity", "Squeeze", "FusedBatchNorm", "FusedBatchNormV2",
+        "BiasAdd",         "Relu",    "Relu6",          "Elu",
+        "Identity",        "Squeeze", "FusedBatchNorm", "FusedBatchNormV2",
         "FusedBatchNormV3"};
     return std::find(kOperators.begin(), kOperators.end(), node.op) != kOperators.end();
   }

@@ -5,8 +5,8 @@
 
 namespace quern::frontend::tensorflow {
 
-// What surrounds a SpaceToBatchND. Whether the sizes allow for one dilated convolution is known only when their
-// values are.
+// What surrounds a SpaceToBatchND. Whether the sizes allow for one dilated convolution is known only when
+// their values are.
 struct AtrousConvolution {
   std::string convolution, batch_to_space;  // nodes
   std::string block, crops;                 // tensors that the BatchToSpaceND reads

@@ -31,9 +31,8 @@ Constant constant_of(const Node& node, double number) {
   Shape dims = node.get<PartialShape>("shape", std::nullopt).value_or(Shape());
   if (!is_static(dims) || element_count(dims) > 1024) dims.clear();
   Tensor tensor(converted, dims);
-  with_type(converted, [&]<class T>() {
-    std::fill_n(tensor.mutable_data<T>(), tensor.count(), T(float(number)));
-  });
+  with_type(converted,
+            [&]<class T>() { std::fill_n(tensor.mutable_data<T>(), tensor.count(), T(float(number))); });
   return Constant::of(std::move(tensor), source_type(converted));
 }
 
@@ -47,8 +46,8 @@ void fix(Node& node, double number) {
 
 }  // namespace
 
-void fix_inputs(SourceGraph& graph, const std::string& constants, const std::unordered_set<std::string>& bound,
-                const Host& host) {
+void fix_inputs(SourceGraph& graph, const std::string& constants,
+                const std::unordered_set<std::string>& bound, const Host& host) {
   std::istringstream items(constants);
   for (std::string item; std::getline(items, item, ',');) {
     const size_t equals = item.find('=');
@@ -59,7 +58,8 @@ void fix_inputs(SourceGraph& graph, const std::string& constants, const std::uno
       std::vector<std::string> names;
       for (const Node& n : graph.nodes)
         if (can_be_fixed(n)) names.push_back(n.name);
-      throw Error(QUERN_ERROR_ARGUMENT, "the model has no placeholder \"" + wanted.node + "\"", "option constants",
+      throw Error(QUERN_ERROR_ARGUMENT, "the model has no placeholder \"" + wanted.node + "\"",
+                  "option constants",
                   names.empty() ? "It has none at all." : "It has " + quoted_list(names) + ".");
     }
     fix(*node, number_of(item.substr(equals + 1), wanted.node));

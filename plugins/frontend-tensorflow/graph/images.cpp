@@ -20,22 +20,70 @@ bool is_one_of(const std::string& op, const std::array<std::string_view, N>& lis
 
 // Operators with the attribute data_format, or that know no other layout than channels last.
 bool knows_layout(const Node& node) {
-  static constexpr std::array<std::string_view, 28> kOperators = {
-      "Conv2D", "_FusedConv2D", "Conv3D", "DepthwiseConv2dNative", "_FusedDepthwiseConv2dNative",
-      "Conv2DBackpropInput", "Conv3DBackpropInputV2", "MaxPool", "MaxPoolV2", "AvgPool", "MaxPool3D", "AvgPool3D",
-      "MaxPoolWithArgmax", "FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3", "_FusedBatchNormEx",
-      "BatchNormWithGlobalNormalization", "BiasAdd", "LRN", "ResizeBilinear", "ResizeNearestNeighbor",
-      "ResizeBicubic", "DepthToSpace", "SpaceToDepth", "SpaceToBatchND", "CropAndResize", "SpaceToBatch"};
+  static constexpr std::array<std::string_view, 28> kOperators = {"Conv2D",
+                                                                  "_FusedConv2D",
+                                                                  "Conv3D",
+                                                                  "DepthwiseConv2dNative",
+                                                                  "_FusedDepthwiseConv2dNative",
+                                                                  "Conv2DBackpropInput",
+                                                                  "Conv3DBackpropInputV2",
+                                                                  "MaxPool",
+                                                                  "MaxPoolV2",
+                                                                  "AvgPool",
+                                                                  "MaxPool3D",
+                                                                  "AvgPool3D",
+                                                                  "MaxPoolWithArgmax",
+                                                                  "FusedBatchNorm",
+                                                                  "FusedBatchNormV2",
+                                                                  "FusedBatchNormV3",
+                                                                  "_FusedBatchNormEx",
+                                                                  "BatchNormWithGlobalNormalization",
+                                                                  "BiasAdd",
+                                                                  "LRN",
+                                                                  "ResizeBilinear",
+                                                                  "ResizeNearestNeighbor",
+                                                                  "ResizeBicubic",
+                                                                  "DepthToSpace",
+                                                                  "SpaceToDepth",
+                                                                  "SpaceToBatchND",
+                                                                  "CropAndResize",
+                                                                  "SpaceToBatch"};
   return is_one_of(node.op, kOperators);
 }
 
 // Operators that give each position what depends on it alone.
 bool leaves_positions(const Node& node) {
-  static constexpr std::array<std::string_view, 31> kOperators = {
-      "Identity", "StopGradient", "PlaceholderWithDefault", "Cast", "Pad", "PadV2", "MirrorPad", "Relu", "Relu6",
-      "LeakyRelu", "Elu", "Sigmoid", "Tanh", "Abs", "Exp", "Log", "Sqrt", "Rsqrt", "Square", "Add", "AddV2", "Sub",
-      "Mul", "RealDiv", "Div", "Maximum", "Minimum", "FakeQuantWithMinMaxVars", "FakeQuantWithMinMaxArgs",
-      "Switch", "Merge"};
+  static constexpr std::array<std::string_view, 31> kOperators = {"Identity",
+                                                                  "StopGradient",
+                                                                  "PlaceholderWithDefault",
+                                                                  "Cast",
+                                                                  "Pad",
+                                                                  "PadV2",
+                                                                  "MirrorPad",
+                                                                  "Relu",
+                                                                  "Relu6",
+                                                                  "LeakyRelu",
+                                                                  "Elu",
+                                                                  "Sigmoid",
+                                                                  "Tanh",
+                                                                  "Abs",
+                                                                  "Exp",
+                                                                  "Log",
+                                                                  "Sqrt",
+                                                                  "Rsqrt",
+                                                                  "Square",
+                                                                  "Add",
+                                                                  "AddV2",
+                                                                  "Sub",
+                                                                  "Mul",
+                                                                  "RealDiv",
+                                                                  "Div",
+                                                                  "Maximum",
+                                                                  "Minimum",
+                                                                  "FakeQuantWithMinMaxVars",
+                                                                  "FakeQuantWithMinMaxArgs",
+                                                                  "Switch",
+                                                                  "Merge"};
   return is_one_of(node.op, kOperators);
 }
 
@@ -60,7 +108,8 @@ class Follower {
         learn(*node, tensor, use);
         if (!leaves_positions(*node)) continue;
         for (const size_t k : {0, 1})
-          if (const std::string output = tensor_name(node->name, k); seen.insert(output).second) open.push(output);
+          if (const std::string output = tensor_name(node->name, k); seen.insert(output).second)
+            open.push(output);
       }
     }
     return use;
@@ -120,7 +169,7 @@ class Follower {
     const Constant* value = constant(node, input);
     const bool is_list = value && value->dims.size() == 1 && value->dims[0] <= 8;
     return is_list && (value->type == Type::Int32 || value->type == Type::Int64) ? decode(*value).to_int64()
-                                                                                : std::vector<int64_t>();
+                                                                                 : std::vector<int64_t>();
   }
 
   std::unordered_map<std::string, const Node*> nodes_;
@@ -138,7 +187,9 @@ bool fits(const Shape& dims, const PartialShape& declared, const std::optional<i
 
 }  // namespace
 
-ImageUse image_use(const SourceGraph& graph, const std::string& tensor) { return Follower(graph).follow(tensor); }
+ImageUse image_use(const SourceGraph& graph, const std::string& tensor) {
+  return Follower(graph).follow(tensor);
+}
 
 bool is_channels_last(const ImageUse& use, const PartialShape& declared, const std::optional<Shape>& bound) {
   const bool is_declared = declared && !declared->empty();

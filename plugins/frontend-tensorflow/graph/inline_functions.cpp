@@ -3,16 +3,16 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "graph/node_outputs.hpp"
-
 #include <quern/frontend/names.hpp>
+
+#include "graph/node_outputs.hpp"
 
 namespace quern::frontend::tensorflow {
 namespace {
 
-constexpr int kDeepest = 64;              // of calls in calls
-constexpr size_t kMostNodes = 1'000'000;  // after inlining
-constexpr int kLongestChain = 1000;       // of calls that return what calls returned
+constexpr int kDeepest = 64;            // of calls in calls
+constexpr size_t kMostNodes = 250'000;  // after inlining, and calls
+constexpr int kLongestChain = 1000;     // of calls that return what calls returned
 
 bool is_call(const Node& node) {
   return node.op == "PartitionedCall" || node.op == "StatefulPartitionedCall";
@@ -50,12 +50,16 @@ class Inliner {
     } else if (const Function* body = called(node)) {
       add_results(node, add_body(*body, node.name, node.inputs, {}, depth));
     } else {
-      if (graph_.nodes.size() >= kMostNodes)
-        throw InputError("the graph has more than " + std::to_string(kMostNodes) +
-                             " nodes when its functions are inlined",
-                         node.name);
+      check_size(graph_.nodes.size(), node.name);
       graph_.nodes.push_back(std::move(node));
     }
+  }
+
+  static void check_size(size_t size, const std::string& where) {
+    if (size >= kMostNodes)
+      throw InputError("the graph has more than " + std::to_string(kMostNodes) +
+                           " nodes or calls when its functions are inlined",
+                       where);
   }
 
   const Function& function(const std::string& name, const Node& caller) const {
@@ -90,6 +94,7 @@ class Inliner {
                            std::to_string(arguments.size()) + " arguments instead of " +
                            std::to_string(body.arguments.size()),
                        caller);
+    check_size(calls_++, caller);
     Scope scope;
     for (size_t i = 0; i < body.arguments.size(); ++i) scope.arguments[body.arguments[i]] = arguments[i];
     for (const Node& node : body.nodes) {
@@ -169,6 +174,7 @@ class Inliner {
 
   SourceGraph& graph_;
   Names names_;
+  size_t calls_ = 0;
 };
 
 }  // namespace

@@ -12,8 +12,8 @@ namespace {
 
 // The element type of a node's output 0.
 DataType type_of(const Node& node) {
-  static constexpr std::array<std::string_view, 9> kTruth = {"Equal",     "NotEqual",   "Less",
-                                                             "LessEqual", "Greater",    "GreaterEqual",
+  static constexpr std::array<std::string_view, 9> kTruth = {"Equal",      "NotEqual",  "Less",
+                                                             "LessEqual",  "Greater",   "GreaterEqual",
                                                              "LogicalAnd", "LogicalOr", "LogicalNot"};
   if (std::find(kTruth.begin(), kTruth.end(), node.op) != kTruth.end()) return DataType::Bool;
   if (node.op == "Dequantize") return DataType::Float;
@@ -25,8 +25,8 @@ DataType type_of(const Node& node) {
   return DataType::Float;
 }
 
-// Attribute "shape" of placeholders; "_output_shapes" where exporters left it. A scalar was once the spelling of an
-// open shape, so it is believed only where nothing else is bound.
+// Attribute "shape" of placeholders; "_output_shapes" where exporters left it. A scalar was once the spelling
+// of an open shape, so it is believed only where nothing else is bound.
 PartialShape declared_shape(const Node& node, size_t output) {
   if (is_placeholder(node))
     if (const auto* shape = node.find<PartialShape>("shape"); shape && *shape) return *shape;
@@ -34,7 +34,8 @@ PartialShape declared_shape(const Node& node, size_t output) {
   return shapes && output < shapes->shapes.size() ? shapes->shapes[output] : std::nullopt;
 }
 
-GraphInput describe(const SourceGraph& graph, const Node& node, size_t output, const Shape* bound, bool nchw) {
+GraphInput describe(const SourceGraph& graph, const Node& node, size_t output, const Shape* bound,
+                    bool nchw) {
   GraphInput input;
   input.tensor = tensor_name(node.name, output);
   input.type = type_of(node);
@@ -60,7 +61,8 @@ std::string tensor_of(const SourceGraph& graph, const std::string& name) {
   return current_name(graph, tensor_name(parsed.node, parsed.output));
 }
 
-std::vector<GraphInput> find_inputs(const SourceGraph& graph, const std::vector<Binding>& bindings, bool nchw) {
+std::vector<GraphInput> find_inputs(const SourceGraph& graph, const std::vector<Binding>& bindings,
+                                    bool nchw) {
   std::map<std::string, const Binding*> bound;
   for (const Binding& binding : bindings) bound.emplace(tensor_of(graph, binding.name), &binding);
   std::vector<GraphInput> inputs;
@@ -92,7 +94,8 @@ ValueInfo value_info(const GraphInput& input) {
   value.name = input.tensor;
   value.type = input.type;
   value.shape = input.declared;
-  if (value.shape && input.as_nchw) value.shape = permuted_dims(*value.shape, channels_first(value.shape->size()));
+  if (value.shape && input.as_nchw)
+    value.shape = permuted_dims(*value.shape, channels_first(value.shape->size()));
   return value;
 }
 

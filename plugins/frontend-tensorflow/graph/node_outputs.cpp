@@ -11,8 +11,8 @@ using Names = std::vector<std::string_view>;
 
 // Operators with several named outputs, in order.
 const std::map<std::string_view, Names>& named_outputs() {
-  static const Names batch_norm = {"y", "batch_mean", "batch_variance", "reserve_space_1", "reserve_space_2",
-                                   "reserve_space_3"};
+  static const Names batch_norm = {
+      "y", "batch_mean", "batch_variance", "reserve_space_1", "reserve_space_2", "reserve_space_3"};
   static const Names switched = {"output_false", "output_true"}, merged = {"output", "value_index"};
   static const Names ranged = {"output", "output_min", "output_max"};
   static const std::map<std::string_view, Names> table = {

@@ -42,9 +42,19 @@ std::unordered_map<std::string, size_t> output_counts(const SourceGraph& graph) 
 
 // Nodes that make no result of the network.
 bool serves_training(const Node& node) {
-  static constexpr std::array<std::string_view, 13> kOperators = {
-      "Assert", "NoOp", "Const", "Print", "PrintV2", "SaveV2", "MergeV2Checkpoints", "RestoreV2", "ShardedFilename",
-      "VarIsInitializedOp", "IsVariableInitialized", "VarHandleOp", "ReadVariableOp"};
+  static constexpr std::array<std::string_view, 13> kOperators = {"Assert",
+                                                                  "NoOp",
+                                                                  "Const",
+                                                                  "Print",
+                                                                  "PrintV2",
+                                                                  "SaveV2",
+                                                                  "MergeV2Checkpoints",
+                                                                  "RestoreV2",
+                                                                  "ShardedFilename",
+                                                                  "VarIsInitializedOp",
+                                                                  "IsVariableInitialized",
+                                                                  "VarHandleOp",
+                                                                  "ReadVariableOp"};
   return std::find(kOperators.begin(), kOperators.end(), node.op) != kOperators.end() ||
          node.op.ends_with("Summary") || node.op.starts_with("Assign");
 }
@@ -76,7 +86,8 @@ std::vector<LayerPorts> ports_of(const SourceGraph& graph, const std::unordered_
   return layers;
 }
 
-std::vector<std::string> unread_tensors(const SourceGraph& graph, const std::unordered_set<std::string>& given) {
+std::vector<std::string> unread_tensors(const SourceGraph& graph,
+                                        const std::unordered_set<std::string>& given) {
   std::unordered_set<std::string> read;  // nodes
   std::unordered_map<std::string, std::vector<const Node*>> readers;
   for (const Node& node : graph.nodes)

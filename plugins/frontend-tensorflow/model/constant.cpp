@@ -53,7 +53,8 @@ Tensor permuted(const Tensor& tensor, const Shape& perm) {
       copy_permuted<8>(tensor.blob.data(), to, dims, strides);
       return result;
     default:
-      throw UnsupportedError(std::string("the axes of a ") + name_of(tensor.type) + " constant cannot be moved");
+      throw UnsupportedError(std::string("the axes of a ") + name_of(tensor.type) +
+                             " constant cannot be moved");
   }
 }
 

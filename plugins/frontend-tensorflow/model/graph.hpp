@@ -27,9 +27,8 @@ struct AttributeList {
 struct FunctionName {
   std::string name;
 };
-using Attribute =
-    std::variant<std::monostate, std::string, int64_t, float, bool, Type, PartialShape, Constant, FunctionName,
-                 AttributeList>;
+using Attribute = std::variant<std::monostate, std::string, int64_t, float, bool, Type, PartialShape,
+                               Constant, FunctionName, AttributeList>;
 
 struct Node {
   std::string name, op;

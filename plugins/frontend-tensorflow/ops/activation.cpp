@@ -5,7 +5,8 @@
 namespace quern::frontend::tensorflow {
 namespace {
 
-constexpr std::array<const char*, 7> kSame = {"Relu", "Sigmoid", "Tanh", "Elu", "Selu", "Softplus", "Softsign"};
+constexpr std::array<const char*, 7> kSame = {"Relu", "Sigmoid",  "Tanh",    "Elu",
+                                              "Selu", "Softplus", "Softsign"};
 
 void translate_activation(Context& layer) {
   const Permutation order = layer.order(0);
@@ -26,7 +27,8 @@ QUERN_TRANSLATOR(Context, "Softsign", translate_activation);
 
 std::string add_activation(Context& layer, const std::string& op, const std::string& tensor) {
   Emitter& emit = layer.emit();
-  if (op == "Relu6") return emit.add("relu6", "Clip", {tensor, emit.scalar("low", 0), emit.scalar("high", 6)});
+  if (op == "Relu6")
+    return emit.add("relu6", "Clip", {tensor, emit.scalar("low", 0), emit.scalar("high", 6)});
   if (op == "LeakyRelu") {
     // Fused operators spell the attribute differently.
     const char* slope = layer.op() == "LeakyRelu" ? "alpha" : "leakyrelu_alpha";

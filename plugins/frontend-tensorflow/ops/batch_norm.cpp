@@ -44,7 +44,8 @@ void translate_fused_batch_norm(Context& layer) {
                               {{"epsilon", epsilon}});
     for (const size_t k : {1, 2}) layer.forward(k + 2, k);
   }
-  if (layer.node().inputs.size() > 5) result = layer.emit().add("sum", "Add", {result, layer.input(5, order)});
+  if (layer.node().inputs.size() > 5)
+    result = layer.emit().add("sum", "Add", {result, layer.input(5, order)});
   const std::string activation = layer.text("activation_mode", "Identity");
   if (activation != "Identity") result = add_activation(layer, activation, result);
   layer.define(result, order);

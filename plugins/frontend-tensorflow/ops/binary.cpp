@@ -8,24 +8,16 @@ namespace quern::frontend::tensorflow {
 namespace {
 
 const std::map<std::string_view, const char*>& onnx_names() {
-  static const std::map<std::string_view, const char*> names = {{"Add", "Add"},
-                                                                {"AddV2", "Add"},
-                                                                {"Div", "Div"},
-                                                                {"Equal", "Equal"},
-                                                                {"Greater", "Greater"},
-                                                                {"GreaterEqual", "GreaterOrEqual"},
-                                                                {"Less", "Less"},
-                                                                {"LessEqual", "LessOrEqual"},
-                                                                {"LogicalAnd", "And"},
-                                                                {"LogicalOr", "Or"},
-                                                                {"LogicalXor", "Xor"},
-                                                                {"Maximum", "Max"},
-                                                                {"Minimum", "Min"},
-                                                                {"Mul", "Mul"},
-                                                                {"Pow", "Pow"},
-                                                                {"RealDiv", "Div"},
-                                                                {"Sub", "Sub"},
-                                                                {"TruncateDiv", "Div"}};
+  static const std::map<std::string_view, const char*> names = {
+      {"Add", "Add"},         {"AddV2", "Add"},
+      {"Div", "Div"},         {"Equal", "Equal"},
+      {"Greater", "Greater"}, {"GreaterEqual", "GreaterOrEqual"},
+      {"Less", "Less"},       {"LessEqual", "LessOrEqual"},
+      {"LogicalAnd", "And"},  {"LogicalOr", "Or"},
+      {"LogicalXor", "Xor"},  {"Maximum", "Max"},
+      {"Minimum", "Min"},     {"Mul", "Mul"},
+      {"Pow", "Pow"},         {"RealDiv", "Div"},
+      {"Sub", "Sub"},         {"TruncateDiv", "Div"}};
   return names;
 }
 

@@ -35,12 +35,15 @@ QUERN_TRANSLATOR(Context, "OnesLike", translate_ones_like);
 // Fill(dims, value).
 void translate_fill(Context& layer) {
   const std::optional<Tensor> dims = layer.value(0);
-  layer.make("Expand", {layer.input(1), dims ? layer.emit().ints("dims", dims->to_int64()) : layer.as_int64(0)});
+  layer.make("Expand",
+             {layer.input(1), dims ? layer.emit().ints("dims", dims->to_int64()) : layer.as_int64(0)});
 }
 QUERN_TRANSLATOR(Context, "Fill", translate_fill);
 
 // Range(start, limit, delta).
-void translate_range(Context& layer) { layer.make("Range", {layer.input(0), layer.input(1), layer.input(2)}); }
+void translate_range(Context& layer) {
+  layer.make("Range", {layer.input(0), layer.input(1), layer.input(2)});
+}
 QUERN_TRANSLATOR(Context, "Range", translate_range);
 
 }  // namespace

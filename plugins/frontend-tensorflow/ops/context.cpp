@@ -32,7 +32,8 @@ Tensor Context::constant(size_t i, const std::string& what) {
 
 int64_t Context::integer(size_t i, const std::string& what) {
   const std::vector<int64_t> values = ints(i, what);
-  if (values.size() != 1) throw InputError(what + " has " + std::to_string(values.size()) + " elements, not 1");
+  if (values.size() != 1)
+    throw InputError(what + " has " + std::to_string(values.size()) + " elements, not 1");
   return values[0];
 }
 
@@ -51,7 +52,8 @@ std::string Context::as_int64(size_t i) {
 int64_t Context::axis(int64_t axis, size_t rank) const {
   const auto n = int64_t(rank);
   if (axis < -n || axis >= n)
-    throw InputError("axis " + std::to_string(axis) + " is outside of a tensor of rank " + std::to_string(rank));
+    throw InputError("axis " + std::to_string(axis) + " is outside of a tensor of rank " +
+                     std::to_string(rank));
   return axis < 0 ? axis + n : axis;
 }
 

@@ -13,19 +13,20 @@ namespace quern::frontend::tensorflow {
 
 // What translators leave for later, or find out for each other.
 struct Notes {
-  std::map<std::string, std::string> hints;  // converted tensor to "<threshold> <1 signed|0>"
+  std::map<std::string, std::string> hints;         // converted tensor to "<threshold> <1 signed|0>"
   std::map<std::string, AtrousConvolution> atrous;  // SpaceToBatchND nodes to what surrounds them
   struct Dilation {
     Shape dilations, begin, end;  // one entry per spatial axis
   };
-  std::map<std::string, Dilation> dilated;                // convolutions that stand for such a surrounding
+  std::map<std::string, Dilation> dilated;                 // convolutions that stand for such a surrounding
   std::unordered_set<std::string> without_batch_to_space;  // BatchToSpaceND nodes behind these
-  std::unordered_set<std::string> quantised_as_float;  // tensors that stand for their quantised ones
+  std::unordered_set<std::string> quantised_as_float;      // tensors that stand for their quantised ones
 };
 
 class Context {
  public:
-  Context(const Node& node, Layouts& layouts, Notes& notes) : node_(&node), layouts_(&layouts), notes_(&notes) {}
+  Context(const Node& node, Layouts& layouts, Notes& notes)
+      : node_(&node), layouts_(&layouts), notes_(&notes) {}
 
   [[nodiscard]] const Node& node() const { return *node_; }
   [[nodiscard]] const std::string& op() const { return node_->op; }
@@ -82,7 +83,8 @@ class Context {
     return channels_last() ? channels_first(rank) : Permutation();
   }
 
-  // ---- Outputs ----------------------------------------------------------------------------------------------
+  // ---- Outputs
+  // ----------------------------------------------------------------------------------------------
   [[nodiscard]] std::string output(size_t k = 0) const { return tensor_name(node_->name, k); }
   // Appends the node that makes output 0, in order `perm`.
   void make(const std::string& op, std::vector<std::string> inputs, frontend::AttributeList attributes = {},

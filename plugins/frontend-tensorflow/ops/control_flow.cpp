@@ -1,5 +1,5 @@
-// Control flow of TensorFlow 1, where conditions are known: Switch sends its input one way, the other way is dead;
-// Merge takes what is alive.
+// Control flow of TensorFlow 1, where conditions are known: Switch sends its input one way, the other way is
+// dead; Merge takes what is alive.
 #include "ops/context.hpp"
 
 namespace quern::frontend::tensorflow {
@@ -9,9 +9,11 @@ namespace {
 void translate_switch(Context& layer) {
   const std::optional<Tensor> condition = layer.value(1);
   if (!condition)
-    throw UnsupportedError("the condition \"" + layer.source(1) + "\" is computed by the network", "",
-                           "Set it with the option constants: NAME=true or NAME=false, or end the graph before it.");
-  if (condition->count() != 1) throw InputError("a condition has " + to_string(condition->dims) + " elements");
+    throw UnsupportedError(
+        "the condition \"" + layer.source(1) + "\" is computed by the network", "",
+        "Set it with the option constants: NAME=true or NAME=false, or end the graph before it.");
+  if (condition->count() != 1)
+    throw InputError("a condition has " + to_string(condition->dims) + " elements");
   const bool is_true = condition->to_int64()[0] != 0;
   layer.forward(0, is_true ? 1 : 0);
   layer.layouts().kill(layer.output(is_true ? 0 : 1));

@@ -53,7 +53,8 @@ void translate_conv_transpose(Context& layer) {
     }
     extra[i] = out[i] - (full[i] - window.begin[i] - window.end[i]);
     if (extra[i] < 0 || extra[i] >= window.strides[i] * window.dilations[i])
-      throw InputError("a transposed convolution of " + to_string(in) + " cells cannot make " + to_string(out));
+      throw InputError("a transposed convolution of " + to_string(in) + " cells cannot make " +
+                       to_string(out));
   }
 
   // Filters are [spatial..., out, in]; ONNX wants [in, out, spatial...].

@@ -11,8 +11,8 @@ struct Window {
   Shape begin, end;  // padding
 };
 
-// The spatial entries of a list attribute that has one entry per axis of the image (strides, dilations, ksize);
-// 1s where it is absent. Throws UnsupportedError where batch or channels have another entry than 1.
+// The spatial entries of a list attribute that has one entry per axis of the image (strides, dilations,
+// ksize); 1s where it is absent. Throws UnsupportedError where batch or channels have another entry than 1.
 Shape spatial_entries(Context& layer, std::string_view attribute, size_t rank);
 
 // Padding of attribute "padding":

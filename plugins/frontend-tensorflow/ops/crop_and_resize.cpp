@@ -1,5 +1,5 @@
-// CropAndResize(image NHWC, boxes [M, 4], box_ind [M], crop_size [2]): M pieces of images, resized. Boxes are y1, x1,
-// y2, x2, where 1 is the last row or column; row i of a crop is at
+// CropAndResize(image NHWC, boxes [M, 4], box_ind [M], crop_size [2]): M pieces of images, resized. Boxes are
+// y1, x1, y2, x2, where 1 is the last row or column; row i of a crop is at
 //   y = (y1 + i * (y2 - y1) / (rows - 1)) * (H - 1), or the middle of the box where there is one row only.
 #include "ops/context.hpp"
 
@@ -11,8 +11,9 @@ class Cropper {
   explicit Cropper(Context& layer) : layer_(layer), emit_(layer.emit()) {
     const std::string boxes = layer.input(1);
     for (int64_t i = 0; i < 4; ++i)
-      sides_[i] = emit_.add("side", "Slice", {boxes, emit_.ints("from", {i}), emit_.ints("to", {i + 1}),
-                                             emit_.ints("axis", {1})});  // [M, 1]
+      sides_[i] = emit_.add(
+          "side", "Slice",
+          {boxes, emit_.ints("from", {i}), emit_.ints("to", {i + 1}), emit_.ints("axis", {1})});  // [M, 1]
   }
 
   // Positions along one axis in GridSample's measure, -1 first and 1 last cell: [M, count].
@@ -64,16 +65,16 @@ void translate_crop_and_resize(Context& layer) {
   const Permutation order = channels_first(4);
   const std::string images =
       emit.add("images", "Gather", {layer.input(0, order), layer.as_int64(2)}, {{"axis", int64_t(0)}});
-  const std::string crops = emit.add("crops", "GridSample", {images, cropper.grid(y, x, boxes[0], size[0], size[1])},
-                                     {{"mode", method},
-                                      {"padding_mode", std::string("border")},
-                                      {"align_corners", int64_t(1)}});
-  const std::string out_y =
-      emit.add("out_y", "Unsqueeze", {cropper.outside(y), emit.ints("column_axes", {1, 3})});  // [M, 1, rows, 1]
+  const std::string crops =
+      emit.add("crops", "GridSample", {images, cropper.grid(y, x, boxes[0], size[0], size[1])},
+               {{"mode", method}, {"padding_mode", std::string("border")}, {"align_corners", int64_t(1)}});
+  const std::string out_y = emit.add(
+      "out_y", "Unsqueeze", {cropper.outside(y), emit.ints("column_axes", {1, 3})});  // [M, 1, rows, 1]
   const std::string out_x =
       emit.add("out_x", "Unsqueeze", {cropper.outside(x), emit.ints("row_axes", {1, 2})});
   const std::string out = emit.add("out", "Or", {out_y, out_x});
-  layer.make("Where", {out, emit.scalar("outside_value", layer.attribute("extrapolation_value", 0.0f)), crops}, {},
+  layer.make("Where",
+             {out, emit.scalar("outside_value", layer.attribute("extrapolation_value", 0.0f)), crops}, {},
              order);
 }
 QUERN_TRANSLATOR(Context, "CropAndResize", translate_crop_and_resize);

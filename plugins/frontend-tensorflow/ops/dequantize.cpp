@@ -53,19 +53,21 @@ void translate_dequantize(Context& layer) {
   }
   Emitter& emit = layer.emit();
   const std::string real = emit.add("real", "Cast", {layer.input(0)}, {{"to", cast_to(DataType::Float)}});
-  const std::string scaled = emit.add("scaled", "Mul", {real, along(layer, "scale", affine.scale, axis, dims.size())});
+  const std::string scaled =
+      emit.add("scaled", "Mul", {real, along(layer, "scale", affine.scale, axis, dims.size())});
   layer.make("Add", {scaled, along(layer, "offset", affine.offset, axis, dims.size())});
 }
 QUERN_TRANSLATOR(Context, "Dequantize", translate_dequantize);
 
-// QuantizeV2(x, min, max): the numbers stay real, what is known of their range becomes a hint for calibration.
+// QuantizeV2(x, min, max): the numbers stay real, what is known of their range becomes a hint for
+// calibration.
 void translate_quantize(Context& layer) {
   const float min = layer.number(1, "the lowest value to quantise"),
               max = layer.number(2, "the highest value to quantise");
   layer.forward(0);
   for (const size_t k : {1, 2}) layer.forward(k, k);
   layer.notes().quantised_as_float.insert(layer.output());
-  if (!layer.is_constant(0)) layer.notes().hints.emplace(layer.input(0, layer.order(0)), hint_of(min, max));
+  add_hint(layer, min, max);
 }
 QUERN_TRANSLATOR(Context, "QuantizeV2", translate_quantize);
 

@@ -15,9 +15,9 @@ void translate_cumsum(Context& layer) {
   const Permutation order = layer.order(0);
   const int64_t axis = layer.axis(layer.integer(1, "the axis"), layer.rank(0));
   layer.make("CumSum",
-             {layer.input(0, order),
-              layer.emit().constant("axis", Tensor::scalar(position_of(axis, order)))},
-             {{"exclusive", int64_t(layer.flag("exclusive"))}, {"reverse", int64_t(layer.flag("reverse"))}}, order);
+             {layer.input(0, order), layer.emit().constant("axis", Tensor::scalar(position_of(axis, order)))},
+             {{"exclusive", int64_t(layer.flag("exclusive"))}, {"reverse", int64_t(layer.flag("reverse"))}},
+             order);
 }
 QUERN_TRANSLATOR(Context, "Cumsum", translate_cumsum);
 
@@ -28,7 +28,8 @@ void translate_one_hot(Context& layer) {
   const std::string off = emit.add("off", "Reshape", {layer.input(3), one}),
                     on = emit.add("on", "Reshape", {layer.input(2), one});
   const std::string values = emit.add("values", "Concat", {off, on}, {{"axis", int64_t(0)}});
-  layer.make("OneHot", {layer.input(0), layer.as_int64(1), values}, {{"axis", layer.attribute("axis", int64_t(-1))}});
+  layer.make("OneHot", {layer.input(0), layer.as_int64(1), values},
+             {{"axis", layer.attribute("axis", int64_t(-1))}});
 }
 QUERN_TRANSLATOR(Context, "OneHot", translate_one_hot);
 

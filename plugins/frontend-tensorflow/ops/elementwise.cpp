@@ -33,7 +33,8 @@ Operands aligned(Context& layer, const std::vector<size_t>& numbers) {
   Operands result;
   if (all_ranks_known)
     for (const size_t i : numbers)
-      if (result.order.empty() && !layer.is_constant(i) && layer.rank(i) == rank) result.order = layer.order(i);
+      if (result.order.empty() && !layer.is_constant(i) && layer.rank(i) == rank)
+        result.order = layer.order(i);
   for (const size_t i : numbers)
     result.inputs.push_back(!all_ranks_known || layer.rank(i) == rank ? layer.input(i, result.order)
                                                                       : raised(layer, i, rank, result.order));

@@ -1,5 +1,5 @@
-// Operators of quantisation-aware training, which round to a grid. Constants are rounded here; of activations the
-// range becomes a hint for calibration, and they stay real.
+// Operators of quantisation-aware training, which round to a grid. Constants are rounded here; of activations
+// the range becomes a hint for calibration, and they stay real.
 #include <algorithm>
 #include <cmath>
 
@@ -25,16 +25,17 @@ Grid nudged(float min, float max, int64_t bits, bool narrow) {
 void make_fake_quant(Context& layer, const std::vector<float>& min, const std::vector<float>& max) {
   const int64_t bits = layer.attribute("num_bits", int64_t(8));
   if (bits < 2 || bits > 16 || min.empty() || min.size() != max.size())
-    throw InputError("a quantisation to " + std::to_string(bits) + " bits with " + std::to_string(min.size()) +
-                     " lowest and " + std::to_string(max.size()) + " highest values");
+    throw InputError("a quantisation to " + std::to_string(bits) + " bits with " +
+                     std::to_string(min.size()) + " lowest and " + std::to_string(max.size()) +
+                     " highest values");
   if (!layer.is_constant(0)) {
     layer.forward(0);
-    const std::string hint = hint_of(*std::min_element(min.begin(), min.end()), *std::max_element(max.begin(), max.end()));
-    layer.notes().hints.emplace(layer.input(0, layer.order(0)), hint);
+    add_hint(layer, *std::min_element(min.begin(), min.end()), *std::max_element(max.begin(), max.end()));
     return;
   }
   std::vector<Grid> grids;
-  for (size_t i = 0; i < min.size(); ++i) grids.push_back(nudged(min[i], max[i], bits, layer.flag("narrow_range")));
+  for (size_t i = 0; i < min.size(); ++i)
+    grids.push_back(nudged(min[i], max[i], bits, layer.flag("narrow_range")));
   const Tensor tensor = *layer.value(0);
   Tensor result(DataType::Float, tensor.dims);
   auto* to = result.mutable_data<float>();
@@ -64,7 +65,7 @@ void translate_quantize_and_dequantize(Context& layer) {
   if (layer.is_constant(0) || layer.input_count() < 3) return layer.forward(0);
   const float min = layer.number(1, "the lowest value"), max = layer.number(2, "the highest value");
   layer.forward(0);
-  layer.notes().hints.emplace(layer.input(0, layer.order(0)), hint_of(min, max));
+  add_hint(layer, min, max);
 }
 QUERN_TRANSLATOR(Context, "QuantizeAndDequantizeV2", translate_quantize_and_dequantize);
 QUERN_TRANSLATOR(Context, "QuantizeAndDequantizeV3", translate_quantize_and_dequantize);

@@ -22,7 +22,8 @@ void translate_gather_v2(Context& layer) {
   int64_t shared = layer.attribute("batch_dims", int64_t(0));
   if (shared < 0) shared += int64_t(layer.rank(1));
   if (shared == 0) return make_gather(layer, axis);
-  if (shared != axis) throw UnsupportedError("axes between the shared ones and the one that is gathered along");
+  if (shared != axis)
+    throw UnsupportedError("axes between the shared ones and the one that is gathered along");
   const std::string indices =
       layer.emit().add("indices", "Unsqueeze", {layer.as_int64(1), layer.emit().ints("last", {-1})});
   layer.make("GatherND", {layer.input(0), indices}, {{"batch_dims", shared}});

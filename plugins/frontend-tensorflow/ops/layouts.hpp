@@ -15,9 +15,9 @@
 
 namespace quern::frontend::tensorflow {
 
-// TensorFlow's images are NHWC, ONNX's NCHW. Instead of transposing around every convolution, each tensor is held
-// in the order that its producer made, and transposed (once) when somebody needs another order. Operators that
-// only map axes (elementwise, Concat, Pad, reductions, ...) work in whatever order they find.
+// TensorFlow's images are NHWC, ONNX's NCHW. Instead of transposing around every convolution, each tensor is
+// held in the order that its producer made, and transposed (once) when somebody needs another order.
+// Operators that only map axes (elementwise, Concat, Pad, reductions, ...) work in whatever order they find.
 class Layouts {
  public:
   // A Transpose that had to be written.

@@ -20,8 +20,8 @@ void translate_nms(Context& layer) {
   if (layer.input_count() > 4) inputs.push_back(emit.scalar("lowest", layer.number(4, "the lowest score")));
   // Rows of batch, class, box.
   const std::string rows = emit.add("rows", "NonMaxSuppression", inputs);
-  const std::string boxes = emit.add("column", "Gather", {rows, emit.constant("two", Tensor::scalar<int64_t>(2))},
-                                     {{"axis", int64_t(1)}});
+  const std::string boxes = emit.add(
+      "column", "Gather", {rows, emit.constant("two", Tensor::scalar<int64_t>(2))}, {{"axis", int64_t(1)}});
   layer.make("Cast", {boxes}, {{"to", cast_to(DataType::Int32)}});
   if (!layer.op().ends_with("V4") && !layer.op().ends_with("V5")) return;
   size_t next = 1;

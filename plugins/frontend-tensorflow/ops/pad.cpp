@@ -47,9 +47,9 @@ void translate_mirror_pad(Context& layer) {
     if (front == 0 && end == 0) continue;
     const std::string axes = emit.ints("axis", {int64_t(axis)}), back = emit.ints("step", {-1});
     const auto mirrored = [&](int64_t from, int64_t to) {  // elements from, from - 1, ..., to
-      return emit.add("mirrored", "Slice",
-                      {tensor, emit.ints("from", {from}), emit.ints("to", {to > 0 ? to - 1 : INT64_MIN}), axes,
-                       back});
+      return emit.add(
+          "mirrored", "Slice",
+          {tensor, emit.ints("from", {from}), emit.ints("to", {to > 0 ? to - 1 : INT64_MIN}), axes, back});
     };
     std::vector<std::string> pieces;
     if (front > 0) pieces.push_back(mirrored(front - 1, 0));

@@ -23,7 +23,8 @@ void translate_pool(Context& layer) {
   const size_t rank = image.size();
   const Shape spatial = spatial_dims(layer, image);
   Window window;
-  window.kernel = layer.op() == "MaxPoolV2" ? entries_of(layer, 1, rank) : spatial_entries(layer, "ksize", rank);
+  window.kernel =
+      layer.op() == "MaxPoolV2" ? entries_of(layer, 1, rank) : spatial_entries(layer, "ksize", rank);
   window.strides =
       layer.op() == "MaxPoolV2" ? entries_of(layer, 2, rank) : spatial_entries(layer, "strides", rank);
   window.dilations.assign(spatial.size(), 1);
@@ -32,7 +33,8 @@ void translate_pool(Context& layer) {
   const Permutation order = layer.image_order(rank);
   // Averages leave padding out.
   layer.make(is_average ? "AveragePool" : "MaxPool", {layer.input(0, order)},
-             {{"kernel_shape", window.kernel}, {"strides", window.strides}, {"pads", pads_of(window)}}, order);
+             {{"kernel_shape", window.kernel}, {"strides", window.strides}, {"pads", pads_of(window)}},
+             order);
 }
 
 QUERN_TRANSLATOR(Context, "MaxPool", translate_pool);

@@ -1,5 +1,6 @@
 #include "ops/quantisation.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -12,8 +13,9 @@ struct Range {
 };
 
 Range range_of(Type type) {
-  const auto limits = []<class T>() { return Range{double(std::numeric_limits<T>::min()),
-                                                   double(std::numeric_limits<T>::max())}; };
+  const auto limits = []<class T>() {
+    return Range{double(std::numeric_limits<T>::min()), double(std::numeric_limits<T>::max())};
+  };
   switch (stored_type(type)) {
     case DataType::Int8:
       return limits.operator()<int8_t>();
@@ -58,11 +60,15 @@ Affine affine_of(const std::string& mode, Type type, bool narrow, const std::vec
   return affine;
 }
 
-std::string hint_of(float min, float max) {
-  char text[32];
+void add_hint(Context& layer, float min, float max) {
   const float threshold = std::max(std::abs(min), std::abs(max));
+  if (!std::isfinite(threshold) || threshold <= 0 || layer.is_constant(0)) return;
+  char text[32];
   const auto end = std::to_chars(text, text + sizeof(text), threshold, std::chars_format::general, 9);
-  return std::string(text, end.ptr) + (min < 0 ? " 1" : " 0");
+  const std::string hint = std::string(text, end.ptr) + (min < 0 ? " 1" : " 0");
+  // Input and output are one tensor, and which of the names stays is not known here.
+  layer.notes().hints.emplace(layer.input(0, layer.order(0)), hint);
+  layer.notes().hints.emplace(layer.output(), hint);
 }
 
 }  // namespace quern::frontend::tensorflow

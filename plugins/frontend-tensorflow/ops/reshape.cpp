@@ -1,8 +1,8 @@
 // Reshape, Squeeze, ExpandDims: the elements stay, the axes change.
 #include <algorithm>
 
-#include "ops/reshape_order.hpp"
 #include "ops/context.hpp"
+#include "ops/reshape_order.hpp"
 
 namespace quern::frontend::tensorflow {
 namespace {
@@ -29,7 +29,8 @@ void make_reshaped(Context& layer, const Shape& dims, const Shape& wanted) {
   if (order.after.empty() && wanted.size() >= 4 && moves_nothing(wanted, channels_first(wanted.size())))
     order.after = channels_first(wanted.size());
   const Shape lying = permuted_dims(wanted, order.after);
-  quern::Node node("Reshape", {layer.input(0, order.before), layer.emit().ints("dims", lying)}, {layer.output()});
+  quern::Node node("Reshape", {layer.input(0, order.before), layer.emit().ints("dims", lying)},
+                   {layer.output()});
   node.set("allowzero", int64_t(1));
   layer.append(std::move(node), order.after);
 }
@@ -40,7 +41,8 @@ void translate_reshape(Context& layer) {
   if (dims && is_static(*dims) && wanted)
     make_reshaped(layer, *dims, resolved(*dims, wanted->to_int64()));
   else
-    layer.make("Reshape", {layer.input(0), wanted ? layer.emit().ints("dims", wanted->to_int64()) : layer.as_int64(1)});
+    layer.make("Reshape",
+               {layer.input(0), wanted ? layer.emit().ints("dims", wanted->to_int64()) : layer.as_int64(1)});
 }
 QUERN_TRANSLATOR(Context, "Reshape", translate_reshape);
 

@@ -10,12 +10,14 @@ struct Group {
   Shape from, to;
 };
 
-// Axes of size 1 in the input belong to no group; those in the result go with the axis behind them.
+// Axes of size 1 that stand between groups on both sides belong together. Others of the input belong to no
+// group, others of the result go with the axis behind them.
 std::vector<Group> groups_of(const Shape& from, const Shape& to) {
   std::vector<Group> groups;
   size_t i = 0, j = 0;
   const auto skip_ones = [&] {
-    while (i < from.size() && from[i] == 1) ++i;
+    for (; i < from.size() && from[i] == 1; ++i)
+      if (j < to.size() && to[j] == 1) groups.push_back({{int64_t(i)}, {int64_t(j++)}});
   };
   for (skip_ones(); i < from.size() || j < to.size(); skip_ones()) {
     Group group;

@@ -5,9 +5,9 @@
 
 namespace quern::frontend::tensorflow {
 
-// How to reshape `from` (source dimensions, lying in order `perm`) to `to` (source dimensions). A reshape cuts both
-// lists of dimensions into groups of equal products; only where a group joins several axes must these lie behind
-// each other in the source's order.
+// How to reshape `from` (source dimensions, lying in order `perm`) to `to` (source dimensions). A reshape
+// cuts both lists of dimensions into groups of equal products; only where a group joins several axes must
+// these lie behind each other in the source's order.
 struct ReshapeOrder {
   Permutation before;  // the order to bring the tensor into first; the one it lies in, where possible
   Permutation after;   // the order of the result

@@ -4,8 +4,8 @@
 namespace quern::frontend::tensorflow {
 namespace {
 
-// x_in of x_out: align_corners: x * (in - 1) / (out - 1); half_pixel_centers: (x + 0.5) * in / out - 0.5; neither:
-// x * in / out.
+// x_in of x_out: align_corners: x * (in - 1) / (out - 1); half_pixel_centers: (x + 0.5) * in / out - 0.5;
+// neither: x * in / out.
 std::string coordinates(Context& layer) {
   if (layer.flag("align_corners")) return "align_corners";
   return layer.flag("half_pixel_centers") ? "half_pixel" : "asymmetric";
@@ -15,9 +15,11 @@ void make_resized(Context& layer, quern::Node node) {
   const Shape dims = layer.shape(0);
   if (dims.size() != 4) throw InputError("an image of four axes is resized, not " + to_string(dims));
   const std::vector<int64_t> size = layer.ints(1, "the size to resize to");
-  if (size.size() != 2) throw InputError("the size to resize to has " + std::to_string(size.size()) + " entries");
+  if (size.size() != 2)
+    throw InputError("the size to resize to has " + std::to_string(size.size()) + " entries");
   const Permutation order = channels_first(4);
-  node.inputs = {layer.input(0, order), "", "", layer.emit().ints("size", {dims[0], dims[3], size[0], size[1]})};
+  node.inputs = {layer.input(0, order), "", "",
+                 layer.emit().ints("size", {dims[0], dims[3], size[0], size[1]})};
   node.outputs = {layer.output()};
   node.op_type = "Resize";
   node.set("coordinate_transformation_mode", coordinates(layer));

@@ -33,7 +33,8 @@ QUERN_TRANSLATOR(Context, "ReverseV2", translate_reverse_v2);
 // Reverse(tensor, whether to reverse each axis).
 void translate_reverse(Context& layer) {
   const std::vector<int64_t> which = layer.ints(1, "the axes to reverse");
-  if (which.size() != layer.rank(0)) throw InputError("Reverse does not say of every axis whether to reverse it");
+  if (which.size() != layer.rank(0))
+    throw InputError("Reverse does not say of every axis whether to reverse it");
   std::vector<int64_t> axes;
   for (size_t i = 0; i < which.size(); ++i)
     if (which[i]) axes.push_back(int64_t(i));

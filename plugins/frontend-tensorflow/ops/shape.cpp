@@ -1,5 +1,5 @@
-// Shapes as tensors. All shapes are known after binding, so these are constants; what depends on data is asked for
-// when the network runs.
+// Shapes as tensors. All shapes are known after binding, so these are constants; what depends on data is
+// asked for when the network runs.
 #include "ops/context.hpp"
 
 namespace quern::frontend::tensorflow {
@@ -30,9 +30,7 @@ void translate_size(Context& layer) {
 }
 QUERN_TRANSLATOR(Context, "Size", translate_size);
 
-void translate_rank(Context& layer) {
-  layer.define_constant(Tensor::scalar(int32_t(layer.rank(0))));
-}
+void translate_rank(Context& layer) { layer.define_constant(Tensor::scalar(int32_t(layer.rank(0)))); }
 QUERN_TRANSLATOR(Context, "Rank", translate_rank);
 
 void translate_cast(Context& layer) {

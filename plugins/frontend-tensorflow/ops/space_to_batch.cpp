@@ -1,11 +1,12 @@
-// SpaceToBatchND, BatchToSpaceND and their two-dimensional forebears. Around a convolution they spell dilation
-// (graph/atrous.hpp); elsewhere they are pads, reshapes and one transpose.
+// SpaceToBatchND, BatchToSpaceND and their two-dimensional forebears. Around a convolution they spell
+// dilation (graph/atrous.hpp); elsewhere they are pads, reshapes and one transpose.
 #include "ops/context.hpp"
 
 namespace quern::frontend::tensorflow {
 namespace {
 
-// Sizes of the blocks, and what is added or cut off in front and at the end: one entry per block axis (1, 2, ...).
+// Sizes of the blocks, and what is added or cut off in front and at the end: one entry per block axis (1, 2,
+// ...).
 struct Blocks {
   std::vector<int64_t> size, front, end;
 };
@@ -31,7 +32,8 @@ Blocks blocks_of(Context& layer, const Shape& dims) {
   return blocks;
 }
 
-// Hands the image on and leaves dilation and padding to the convolution behind. False where the sizes forbid it.
+// Hands the image on and leaves dilation and padding to the convolution behind. False where the sizes forbid
+// it.
 bool becomes_dilation(Context& layer, const Blocks& blocks) {
   const auto found = layer.notes().atrous.find(layer.node().name);
   if (found == layer.notes().atrous.end()) return false;
@@ -109,7 +111,8 @@ void translate_batch_to_space(Context& layer) {
   }
   if (dims[0] % block != 0)
     throw InputError("a batch of " + std::to_string(dims[0]) + " for blocks of " + std::to_string(block));
-  Shape split(blocks.size), perm = {int64_t(axes)}, joined = {dims[0] / block}, begin = {0}, end = {joined[0]};
+  Shape split(blocks.size), perm = {int64_t(axes)}, joined = {dims[0] / block}, begin = {0},
+                            end = {joined[0]};
   split.push_back(dims[0] / block);
   for (size_t i = 0; i < axes; ++i) {
     split.push_back(dims[1 + i]);

@@ -60,8 +60,8 @@ class Planner {
     if (bit(mask("shrink_axis_mask"), i)) {
       const int64_t index = begin_[i] < 0 ? begin_[i] + size : begin_[i];
       if (index < 0 || index >= size)
-        throw InputError("index " + std::to_string(begin_[i]) + " is outside of axis " + std::to_string(axis_) +
-                         " of " + to_string(dims_));
+        throw InputError("index " + std::to_string(begin_[i]) + " is outside of axis " +
+                         std::to_string(axis_) + " of " + to_string(dims_));
       plan_.removed.push_back(int64_t(axis_));
       push(index, index + 1, 1);
       return;
@@ -87,10 +87,11 @@ void translate_strided_slice(Context& layer) {
   Emitter& emit = layer.emit();
   Permutation order = layer.order(0);
   std::string tensor = layer.input(0, order);
-  tensor = emit.add("cut", "Slice",
-                    {tensor, emit.ints("begin", permuted_dims(plan.begin, order)),
-                     emit.ints("end", permuted_dims(plan.end, order)), emit.ints("axes", spelled_out({}, dims.size())),
-                     emit.ints("step", permuted_dims(plan.step, order))});
+  tensor = emit.add(
+      "cut", "Slice",
+      {tensor, emit.ints("begin", permuted_dims(plan.begin, order)),
+       emit.ints("end", permuted_dims(plan.end, order)), emit.ints("axes", spelled_out({}, dims.size())),
+       emit.ints("step", permuted_dims(plan.step, order))});
   if (!plan.removed.empty()) {
     std::vector<int64_t> axes;
     for (const int64_t axis : plan.removed) axes.push_back(position_of(axis, order));

@@ -7,9 +7,11 @@ namespace {
 void translate_tile(Context& layer) {
   const size_t rank = layer.rank(0);
   const std::vector<int64_t> times = layer.ints(1, "how often to repeat");
-  if (times.size() != rank) throw InputError("Tile says of " + std::to_string(times.size()) + " axes how often");
+  if (times.size() != rank)
+    throw InputError("Tile says of " + std::to_string(times.size()) + " axes how often");
   const Permutation order = layer.order(0);
-  layer.make("Tile", {layer.input(0, order), layer.emit().ints("times", permuted_dims(times, order))}, {}, order);
+  layer.make("Tile", {layer.input(0, order), layer.emit().ints("times", permuted_dims(times, order))}, {},
+             order);
 }
 QUERN_TRANSLATOR(Context, "Tile", translate_tile);
 

@@ -9,13 +9,13 @@ namespace {
 
 const std::map<std::string_view, const char*>& onnx_names() {
   static const std::map<std::string_view, const char*> names = {
-      {"Abs", "Abs"},     {"Acos", "Acos"},   {"Acosh", "Acosh"},    {"Asin", "Asin"},
-      {"Asinh", "Asinh"}, {"Atan", "Atan"},   {"Atanh", "Atanh"},    {"Ceil", "Ceil"},
-      {"Cos", "Cos"},     {"Cosh", "Cosh"},   {"Erf", "Erf"},        {"Exp", "Exp"},
+      {"Abs", "Abs"},     {"Acos", "Acos"},      {"Acosh", "Acosh"}, {"Asin", "Asin"},
+      {"Asinh", "Asinh"}, {"Atan", "Atan"},      {"Atanh", "Atanh"}, {"Ceil", "Ceil"},
+      {"Cos", "Cos"},     {"Cosh", "Cosh"},      {"Erf", "Erf"},     {"Exp", "Exp"},
       {"Floor", "Floor"}, {"Inv", "Reciprocal"}, {"IsInf", "IsInf"}, {"IsNan", "IsNaN"},
       {"Log", "Log"},     {"LogicalNot", "Not"}, {"Neg", "Neg"},     {"Reciprocal", "Reciprocal"},
-      {"Rint", "Round"},  {"Round", "Round"}, {"Sign", "Sign"},      {"Sin", "Sin"},
-      {"Sinh", "Sinh"},   {"Sqrt", "Sqrt"},   {"Tan", "Tan"}};
+      {"Rint", "Round"},  {"Round", "Round"},    {"Sign", "Sign"},   {"Sin", "Sin"},
+      {"Sinh", "Sinh"},   {"Sqrt", "Sqrt"},      {"Tan", "Tan"}};
   return names;
 }
 
@@ -45,7 +45,8 @@ QUERN_TRANSLATOR(Context, "Rsqrt", translate_rsqrt);
 
 void translate_log1p(Context& layer) {
   const Permutation order = layer.order(0);
-  const std::string sum = layer.emit().add("sum", "Add", {layer.input(0, order), layer.emit().scalar("one", 1)});
+  const std::string sum =
+      layer.emit().add("sum", "Add", {layer.input(0, order), layer.emit().scalar("one", 1)});
   layer.make("Log", {sum}, {}, order);
 }
 QUERN_TRANSLATOR(Context, "Log1p", translate_log1p);

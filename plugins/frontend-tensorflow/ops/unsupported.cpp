@@ -6,7 +6,8 @@ namespace quern::frontend::tensorflow {
 
 const Refusal* refusal_of(std::string_view op) {
   static constexpr Refusal loop = {
-      "a loop of the network", "Export recurrent layers with unroll=True, or end the graph before them with --output."};
+      "a loop of the network",
+      "Export recurrent layers with unroll=True, or end the graph before them with --output."};
   static constexpr Refusal list = {"a list of tensors, as loops make them",
                                    "Export recurrent layers with unroll=True."};
   static constexpr Refusal cell = {"a fused recurrent cell",
@@ -15,12 +16,14 @@ const Refusal* refusal_of(std::string_view op) {
                                        "Export the model after its variables were restored or initialised."};
   static constexpr Refusal audio = {"sound is decoded before it reaches the network",
                                     "Give the tensor behind it as input, for example --input NAME=1x490."};
-  static constexpr Refusal picture = {"pictures are decoded before they reach the network",
-                                      "Give the tensor behind it as input, for example --input NAME=1x224x224x3."};
+  static constexpr Refusal picture = {
+      "pictures are decoded before they reach the network",
+      "Give the tensor behind it as input, for example --input NAME=1x224x224x3."};
   static constexpr Refusal random = {"random numbers, as training makes them",
                                      "Export the model for inference."};
-  static constexpr Refusal call = {"a branch is chosen while the network runs",
-                                   "Set the condition to a constant, or end the graph before it with --output."};
+  static constexpr Refusal call = {
+      "a branch is chosen while the network runs",
+      "Set the condition to a constant, or end the graph before it with --output."};
   static const std::map<std::string_view, Refusal> table = {
       {"While", loop},
       {"StatelessWhile", loop},

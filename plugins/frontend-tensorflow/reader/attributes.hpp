@@ -1,9 +1,8 @@
 // AttrValue, TensorProto's head and TensorShapeProto.
 #pragma once
 
-#include "reader/fields.hpp"
-
 #include "model/graph.hpp"
+#include "reader/fields.hpp"
 
 namespace quern::frontend::tensorflow {
 

@@ -2,11 +2,11 @@
 
 #include <cstdio>
 
+#include <quern/onnx/file.hpp>
+
 #include "reader/attributes.hpp"
 #include "reader/table.hpp"
 #include "reader/varint.hpp"
-
-#include <quern/onnx/file.hpp>
 
 namespace quern::frontend::tensorflow {
 namespace {
@@ -97,7 +97,8 @@ class Shards {
   }
   const Blob& shard(int64_t number) {
     const auto known = files_.find(number);
-    return known != files_.end() ? known->second : files_.emplace(number, map_file(name(number))).first->second;
+    return known != files_.end() ? known->second
+                                 : files_.emplace(number, map_file(name(number))).first->second;
   }
 
   fs::path prefix_;

@@ -8,8 +8,9 @@
 namespace quern::frontend::tensorflow {
 
 struct Checkpoint {
-  std::map<std::string, Constant> values;    // elements stay in the mapped files
-  std::map<std::string, std::string> keys;  // full names of variables to keys, where the checkpoint tells them
+  std::map<std::string, Constant> values;  // elements stay in the mapped files
+  std::map<std::string, std::string>
+      keys;  // full names of variables to keys, where the checkpoint tells them
 };
 
 // Throws Error where a file is missing, InputError where one is damaged. Partitioned variables have no value.

@@ -2,9 +2,8 @@
 #include <algorithm>
 #include <type_traits>
 
-#include "reader/fields.hpp"
-
 #include "model/constant.hpp"
+#include "reader/fields.hpp"
 
 namespace quern::frontend::tensorflow {
 namespace {

@@ -1,4 +1,5 @@
-// Field numbers of TensorFlow's schemas (tensorflow/core/framework/*.proto, tensorflow/core/protobuf/*.proto).
+// Field numbers of TensorFlow's schemas (tensorflow/core/framework/*.proto,
+// tensorflow/core/protobuf/*.proto).
 #pragma once
 
 #include <quern/onnx/wire.hpp>

@@ -8,7 +8,8 @@ namespace {
 using protozero::data_view;
 using protozero::pbf_reader;
 
-constexpr size_t kMostNodes = 500'000;  // of a graph with its functions; the largest networks have some 10,000
+constexpr size_t kMostNodes =
+    250'000;  // of a graph with its functions; the largest networks have some 10,000
 
 class GraphReader {
  public:
@@ -58,7 +59,8 @@ class GraphReader {
         default:
           message.skip();
       }
-    if (node.name.empty() || node.op.empty()) throw InputError("a node has no name or no operator", node.name);
+    if (node.name.empty() || node.op.empty())
+      throw InputError("a node has no name or no operator", node.name);
     return node;
   }
 
@@ -151,8 +153,8 @@ SourceGraph read_graph_def(const Blob& bytes, const std::string& where) {
     throw InputError(std::string("this is not a whole GraphDef: ") + e.what(), where,
                      "The file is truncated or damaged: copy or export it again.");
   } catch (const InputError& e) {
-    throw InputError(std::string(e.what()) + (e.where().empty() ? "" : " (node \"" + e.where() + "\")"), where,
-                     e.hint());
+    throw InputError(std::string(e.what()) + (e.where().empty() ? "" : " (node \"" + e.where() + "\")"),
+                     where, e.hint());
   }
 }
 

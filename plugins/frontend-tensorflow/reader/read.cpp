@@ -1,10 +1,10 @@
 #include "reader/read.hpp"
 
+#include <quern/onnx/file.hpp>
+
 #include "reader/graph_def.hpp"
 #include "reader/saved_model.hpp"
 #include "reader/sniff.hpp"
-
-#include <quern/onnx/file.hpp>
 
 namespace quern::frontend::tensorflow {
 
@@ -25,8 +25,9 @@ SourceGraph read_files(std::span<const fs::path> files, const std::string& signa
     }
   const fs::path& first = files.front();
   if (has_text)
-    throw UnsupportedError("this is a GraphDef as text; only binary ones are read", first.string(),
-                           "Give the .pb file, or write it with tf.io.write_graph(graph, folder, name, as_text=False).");
+    throw UnsupportedError(
+        "this is a GraphDef as text; only binary ones are read", first.string(),
+        "Give the .pb file, or write it with tf.io.write_graph(graph, folder, name, as_text=False).");
   if (fs::is_directory(first))
     throw InputError("this folder has no readable saved_model.pb", first.string(),
                      "Give the folder that tf.saved_model.save() wrote.");

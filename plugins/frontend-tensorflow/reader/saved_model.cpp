@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
+#include <quern/frontend/names.hpp>
+#include <quern/onnx/file.hpp>
+
 #include "reader/attributes.hpp"
 #include "reader/bundle.hpp"
 #include "reader/graph_def.hpp"
-
-#include <quern/frontend/names.hpp>
-#include <quern/onnx/file.hpp>
 
 namespace quern::frontend::tensorflow {
 namespace {

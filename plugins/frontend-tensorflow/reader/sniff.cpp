@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cctype>
 
-#include "reader/attributes.hpp"
-
 #include <quern/onnx/file.hpp>
+
+#include "reader/attributes.hpp"
 
 namespace quern::frontend::tensorflow {
 namespace {
@@ -18,7 +18,9 @@ using protozero::pbf_wire_type;
 constexpr size_t kLooked = 64;  // nodes that are looked at; framing is checked for all
 
 bool is_operator_name(data_view text) {
-  const auto fits = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '>'; };
+  const auto fits = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '>';
+  };
   return text.size() > 0 && text.size() < 200 && std::all_of(text.data(), text.data() + text.size(), fits);
 }
 
@@ -41,8 +43,7 @@ bool is_graph(data_view bytes) {
   pbf_reader graph(bytes);
   size_t nodes = 0;
   while (graph.next()) {
-    const auto wanted =
-        graph.tag() == f::version ? pbf_wire_type::varint : pbf_wire_type::length_delimited;
+    const auto wanted = graph.tag() == f::version ? pbf_wire_type::varint : pbf_wire_type::length_delimited;
     if (graph.tag() > f::debug_info || graph.wire_type() != wanted) return false;
     if (graph.tag() == f::node && nodes++ < kLooked) {
       if (!is_node(graph.get_view())) return false;

@@ -12,7 +12,9 @@ constexpr uint64_t kMagic = 0xdb4775248b80fb57;
 constexpr size_t kFooter = 48, kTrailer = 5;
 constexpr size_t kMostBytes = size_t(1) << 28;  // of all keys and values: an index of millions of variables
 
-InputError damaged(const std::string& what) { return InputError("the checkpoint's index is damaged: " + what); }
+InputError damaged(const std::string& what) {
+  return InputError("the checkpoint's index is damaged: " + what);
+}
 
 struct Handle {
   uint64_t offset, size;
