@@ -12,8 +12,9 @@ namespace quern::frontend::mxnet {
 namespace {
 
 InputError misfit(const Shape& input, const Shape& sizes) {
-  return InputError("the sizes " + to_string(sizes) +
-                    " (-1 and below are MXNet's codes, shown as ?) do not fit the input " + to_string(input));
+  std::string list;
+  for (const int64_t size : sizes) list += (list.empty() ? "" : ", ") + std::to_string(size);
+  return InputError("the sizes (" + list + ") do not fit the input " + to_string(input));
 }
 
 constexpr int64_t kSkipped = -100;  // an axis of size 1 that goes: a code of MXNet 2 only
