@@ -59,7 +59,7 @@ class LeadingAxes {
       const Shape perm = node.get_ints("perm");
       const bool turns = node.is("Transpose") && (perm.empty() || perm[0] != 0);
       const bool gathers = node.is("Gather") && node.get_int("axis", 0) == 0;
-      if (!turns && !gathers) continue;
+      if (!turns && !gathers && !node.is("Reshape")) continue;
       for (const auto* list : {&node.inputs, &node.outputs})
         for (const std::string& name : *list)
           if (may_lead(name)) leading_.insert(name);
