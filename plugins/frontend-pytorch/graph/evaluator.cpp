@@ -21,13 +21,23 @@ Evaluator::Nesting::Nesting(Evaluator& evaluator) : depth_(evaluator.depth_) {
   if (++depth_ > kDeepest) throw InputError("calls are nested too deeply", evaluator.session_.source);
 }
 
-std::string Evaluator::line_text(const Frame& frame, int line) const {
-  if (!frame.function) return "";
-  const auto file = program_.lines.find(frame.function->file);
-  if (file == program_.lines.end() || line < 1 || size_t(line) > file->second.size()) return "";
-  const std::string& text = file->second[size_t(line) - 1];
+// The line of code that is being run.
+std::string Evaluator::line_text() const {
+  const size_t colon = session_.source.rfind(':');
+  const auto file = program_.lines.find(session_.source.substr(0, colon));
+  if (file == program_.lines.end()) return "";
+  const size_t line = std::strtoul(session_.source.c_str() + colon + 1, nullptr, 10);
+  if (line < 1 || line > file->second.size()) return "";
+  const std::string& text = file->second[line - 1];
   const size_t begin = text.find_first_not_of(' ');
   return begin == std::string::npos ? "" : text.substr(begin, 200);
+}
+
+UnsupportedError Evaluator::depends_on_data(const std::string& what) const {
+  return UnsupportedError(
+      what + " depends on the network's input: " + line_text(), session_.source,
+      "Trace the model instead of scripting it: torch.jit.trace(model.eval(), example) keeps the "
+      "way that the example takes.");
 }
 
 const Function* Evaluator::find_method(const Object& object, const std::string& method) const {
@@ -128,11 +138,11 @@ Evaluator::Flow Evaluator::run(const Statement& s, Frame& frame) {
       }
       return Flow::Return;
     case Kind::Raise:
-      throw InputError("the model refuses this input: " + line_text(frame, s.line), session_.source,
+      throw InputError("the model refuses this input: " + line_text(), session_.source,
                        "Bind the inputs to shapes that the model accepts.");
     case Kind::Assert:
       if (!condition(*s.value, frame))
-        throw InputError("the model refuses this input: " + line_text(frame, s.line), session_.source,
+        throw InputError("the model refuses this input: " + line_text(), session_.source,
                          "Bind the inputs to shapes that the model accepts.");
       return Flow::Next;
     case Kind::Break:
@@ -212,18 +222,14 @@ void Evaluator::unpack(const Statement& s, const Value& value, Frame& frame) {
 }
 
 bool Evaluator::condition(const Expression& e, Frame& frame) {
-  const int line = e.line;
-  const auto depends = [&] {
-    return UnsupportedError(
-        "a decision of the model depends on its input data: " + line_text(frame, line), session_.source,
-        "Trace the model instead of scripting it: torch.jit.trace(model.eval(), example) keeps "
-        "the way that the example takes.");
-  };
+  if (e.kind == Expression::Kind::Call && e.items.size() == 2 && e.items[0]->kind == Expression::Kind::Name &&
+      e.items[0]->text == "bool")
+    return condition(*e.items[1], frame);
   const Value value = evaluate(e, frame);
-  if (value.is<Unknown>()) throw depends();
+  if (value.is<Unknown>()) throw depends_on_data("a decision of the model");
   if (TensorValue* tensor = value.ref<TensorValue>()) {
     const Tensor* known = session_.emitter().value(session_.name_of(*tensor));
-    if (!known || known->count() != 1) throw depends();
+    if (!known || known->count() != 1) throw depends_on_data("a decision of the model");
     return known->to_float()[0] != 0;
   }
   return is_true(value);
@@ -361,8 +367,14 @@ Value Evaluator::operation(const std::string& op, std::vector<Value> args, Keywo
   if (looks_inside && !args.empty() && args[0].is<Unknown>())
     return session_.call(op, std::move(args), std::move(keywords));
   const PrimitiveTable::Function primitive = PrimitiveTable::find(op);
-  if (!primitive || !is_primitive_call(op, args))
-    return session_.call(op, std::move(args), std::move(keywords));
+  if (!primitive || !is_primitive_call(op, args)) {
+    try {
+      return session_.call(op, std::move(args), std::move(keywords));
+    } catch (const UnsupportedError& e) {
+      if (!e.where().empty()) throw;
+      throw depends_on_data("a number that the model's code needs");
+    }
+  }
   Primitive p{session_, op, args, keywords};
   try {
     primitive(p);

@@ -43,6 +43,14 @@ std::string short_name(const std::string& op) {
   return name.front() == '_' && name.size() > 1 ? name.substr(1) : name;
 }
 
+// What becomes a number cannot have a place in the graph.
+bool gives_python_value(const std::string& op) {
+  static const std::set<std::string> ops = {
+      "aten::Bool",           "aten::Int",  "aten::Float",  "aten::IntImplicit", "aten::FloatImplicit",
+      "aten::ScalarImplicit", "aten::item", "aten::tolist", "prim::tolist",      "aten::_local_scalar_dense"};
+  return ops.contains(op);
+}
+
 bool is_in_place(const std::string& op) { return op.ends_with("_") && !op.ends_with("__"); }
 
 bool same_elements(const StoredTensor& a, const StoredTensor& b) {
@@ -123,9 +131,9 @@ std::string Session::begin_layer(const std::string& op) {
 }
 
 Value Session::translate(const std::string& op, std::vector<Value>& args, Keywords& keywords) {
-  constexpr size_t kMostNodes = 1'000'000;
+  constexpr size_t kMostNodes = 200'000;
   if (emitter_.graph().nodes.size() > kMostNodes)
-    throw InputError("the model has more than a million operators");
+    throw InputError("the model has more than 200,000 operators");
   std::vector<std::string> names;  // views are made anew, weights become initializers before the layer begins
   collect_tensors(*this, args, names);
   Call call(*this, op, args, keywords, begin_layer(op));
@@ -145,6 +153,7 @@ Value Session::call(const std::string& op, std::vector<Value> args, Keywords key
     keep_quantisation(op, args, result);
     return result;
   } catch (const UnsupportedError& e) {
+    if (gives_python_value(op)) throw;
     return placeholder(op, args, e.what(), e.hint(), true);
   } catch (const Error& e) {
     if (!e.where().empty()) throw;

@@ -94,8 +94,9 @@ void one_hot(Call& call) {
   const std::string indices = index_tensor(call, call.arg(0));
   const int64_t classes = call.integer(1, -1);
   if (classes < 1) throw Call::unsupported("one_hot without the number of classes");
+  if (classes > (1 << 20)) throw call.wrong(std::to_string(classes) + " classes");
   const std::string range = call.constant("classes", [&] {
-    std::vector<int64_t> values(size_t(std::min<int64_t>(classes, 1 << 24)));
+    std::vector<int64_t> values(static_cast<size_t>(classes));
     for (size_t i = 0; i < values.size(); ++i) values[i] = int64_t(i);
     return Tensor::from(values);
   }());
