@@ -111,6 +111,8 @@ def check(quern, name, make, inputs, folder):
     traced.save(pt)
     np.savez(os.path.join(folder, "in.npz"), **{n: t.numpy() for n, t in zip(names, inputs)})
     shapes = [f for n, t in zip(names, inputs) for f in ("--input", n + "=" + "x".join(map(str, t.shape)))]
+    typed = ",".join(f"{n}={t.dtype}".replace("torch.", "") for n, t in zip(names, inputs) if not t.is_floating_point())
+    shapes += ["--option", "types=" + typed] if typed else []
     measure = ["/usr/bin/time", "-f", "peak %M", "-o", os.path.join(folder, "peak")] if os.path.exists("/usr/bin/time") else []
     begin = time.monotonic()
     done = subprocess.run([*measure, quern, "convert", pt, "-o", onnx, *shapes], capture_output=True, text=True)

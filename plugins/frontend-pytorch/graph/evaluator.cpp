@@ -4,6 +4,7 @@
 
 #include "graph/primitive.hpp"
 #include "ops/context.hpp"
+#include "reader/debug_info.hpp"
 
 namespace quern::frontend::pytorch {
 namespace {
@@ -34,8 +35,13 @@ std::string Evaluator::line_text() const {
 }
 
 UnsupportedError Evaluator::depends_on_data(const std::string& what) const {
+  const size_t colon = session_.source.rfind(':');
+  const size_t line = std::strtoul(session_.source.c_str() + colon + 1, nullptr, 10);
+  const std::string original = original_line(program_, session_.source.substr(0, colon), line);
   return UnsupportedError(
-      what + " depends on the network's input: " + line_text(), session_.source,
+      what + " depends on the network's input: " + line_text() +
+          (original.empty() ? "" : " (" + original + ")"),
+      session_.source,
       "Trace the model instead of scripting it: torch.jit.trace(model.eval(), example) keeps the "
       "way that the example takes.");
 }
