@@ -14,6 +14,7 @@ import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
+from torch.utils.mobile_optimizer import optimize_for_mobile
 
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "fixtures")
 CASES = {}  # group -> list of (name, module or function, inputs)
@@ -490,6 +491,21 @@ def scripted():
         CASES["scripted"].append((name, torch.jit.script(module.eval()), inputs))
 
 
+def mobile():
+    class Small(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.conv, self.up, self.linear = nn.Conv2d(3, 4, 3, 2, 1), nn.ConvTranspose2d(4, 2, 2, 2), nn.Linear(2, 3)
+
+        def forward(self, x):
+            return self.linear(self.up(F.relu6(self.conv(x))).mean((2, 3)))
+
+    x = rand(1, 3, 8, 8)
+    optimised = optimize_for_mobile(torch.jit.trace(Small().eval(), x))
+    CASES["mobile_optimised"] = [("model", optimised, (x,))]  # alone in its archive: frozen modules cannot be parts
+    CASES["frozen"] = [("model", torch.jit.freeze(torch.jit.script(nn.Sequential(nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4), nn.SiLU()).eval())), (x,))]
+
+
 class Quantised(nn.Module):
     def __init__(self):
         super().__init__()
@@ -631,7 +647,7 @@ def without_checksums(entries):
 def main():
     corpus()
     torch.manual_seed(4)
-    for group in [unary, activation, arithmetic, convolution, pooling, normalisation, products, recurrent, shapes, reductions, indexing, interpolation, scripted, quantised]:
+    for group in [unary, activation, arithmetic, convolution, pooling, normalisation, products, recurrent, shapes, reductions, indexing, interpolation, scripted, mobile, quantised]:
         group()
     os.makedirs(FOLDER, exist_ok=True)
     total = 0
@@ -646,7 +662,8 @@ def main():
                 with torch.no_grad():
                     traced = torch.jit.trace(module, inputs, check_trace=False, strict=False)
                     outputs = module(*inputs)
-            setattr(children, name, traced)
+            if name != "model":
+                setattr(children, name, traced)
             names = [p.debugName().split(".")[0] for p in list(traced.graph.inputs())[1:]]
             # What has no name is called after its place when the code is printed.
             parameters = [f"argument_{i + 1}" if name.isdigit() else name for i, name in enumerate(names)]
@@ -657,7 +674,7 @@ def main():
                 arrays[f"{name}/out/{key}"] = array(tensor)
             total += 1
         # A module whose forward does nothing holds them all; a case is converted as one of its children.
-        holder = torch.jit.script(Holder(children))
+        holder = cases[0][1] if cases[0][0] == "model" else torch.jit.script(Holder(children))
         torch.jit.save(holder, os.path.join(FOLDER, group + ".pt"))
         np.savez_compressed(os.path.join(FOLDER, group + ".npz"), **arrays)
     print(total, "cases")
