@@ -535,6 +535,11 @@ def quantised():
         CASES.setdefault("quantised", []).append((backend, torch.jit.trace(model, x[:1]), (x[:1],)))
         CASES["quantised"].append((backend + "_scripted", torch.jit.script(model), (x[:1],)))
     torch.backends.quantized.engine = "qnnpack"
+    trained = Quantised().train()
+    trained.qconfig = torch.quantization.get_default_qat_qconfig("qnnpack")
+    trained = torch.quantization.prepare_qat(trained)
+    trained(x)
+    CASES["quantised"].append(("aware_training", torch.jit.trace(trained.eval(), x[:1], check_trace=False), (x[:1],)))
     dynamic = torch.quantization.quantize_dynamic(nn.Sequential(nn.Linear(4, 6), nn.ReLU(), nn.Linear(6, 2)), {nn.Linear})
     CASES["quantised"].append(("dynamic", torch.jit.trace(dynamic, rand(2, 4)), (rand(2, 4),)))
 
