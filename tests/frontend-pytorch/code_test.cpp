@@ -120,8 +120,18 @@ TEST(Code, DecisionsOnDataNameTheLineAndWhatToDo) {
   const std::string error =
       error_of_model(model_of("    if bool(torch.gt(torch.sum(x), 0)):\n      y = x\n    else:\n      y = "
                               "torch.neg(x)\n    return y\n"));
-  EXPECT_THAT(error, HasSubstr("computed from the network's input"));
+  EXPECT_THAT(
+      error,
+      HasSubstr(
+          "a decision of the model depends on the network's input: if bool(torch.gt(torch.sum(x), 0)):"));
   EXPECT_THAT(error, HasSubstr("code/__torch__.py:5"));
+}
+
+TEST(Code, NumbersFromDataNameTheLineToo) {
+  const std::string error =
+      error_of_model(model_of("    n = int(torch.sum(x))\n    return torch.view(x, [n, -1])\n"));
+  EXPECT_THAT(error, HasSubstr("depends on the network's input: n = int(torch.sum(x))"));
+  EXPECT_THAT(error, HasSubstr("torch.jit.trace"));
 }
 
 TEST(Code, ChecksOfDataThatOnlyRaiseAreLeftOut) {

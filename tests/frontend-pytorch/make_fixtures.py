@@ -14,6 +14,7 @@ import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
+from torch.utils.mobile_optimizer import optimize_for_mobile
 
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "fixtures")
 CASES = {}  # group -> list of (name, module or function, inputs)
@@ -128,6 +129,13 @@ def arithmetic():
     case("arithmetic", "masked_fill", lambda a: a.masked_fill(a > 0, -1.0), a)
     case("arithmetic", "masked_fill_inf", lambda a: a.masked_fill(a > 0, float("-inf")), a)
     case("arithmetic", "isclose", lambda a: torch.isclose(a, a + 1e-9), a)
+    for name in ["logaddexp", "xlogy", "heaviside", "copysign"]:
+        case("arithmetic", name, lambda a, b, f=getattr(torch, name): f(a, b.abs()), a, b)
+    case("arithmetic", "signbit", torch.signbit, a)
+    case("arithmetic", "rad2deg", lambda a: torch.deg2rad(torch.rad2deg(a) * 2), a)
+    case("arithmetic", "cross", lambda a, b: torch.cross(a, b.expand_as(a)), a, b)
+    case("arithmetic", "cdist", lambda a, b: torch.cdist(a, b, p=1.0), a, rand(4, 3))
+    case("arithmetic", "cdist_two", lambda a, b: torch.cdist(a, b), rand(2, 4, 3), rand(2, 5, 3))
     case("arithmetic", "float_types", lambda a: a.half().float() * 0 + a.double() + a.to(torch.float32), a)
     case("arithmetic", "casts", lambda a: (a * 10).to(torch.int64) + (a > 0).long() + (a * 3).int(), a)
     case("arithmetic", "type_as", lambda a, b: (b * 4).type_as(a), i, b)
@@ -235,6 +243,8 @@ def products():
     case("products", "decoder_layer", nn.TransformerDecoderLayer(8, 2, 16), rand(3, 1, 8), rand(4, 1, 8))
     case("products", "embedding", nn.Embedding(7, 3), ints(2, 4, high=7))
     case("products", "embedding_padding", nn.Embedding(7, 3, padding_idx=0), ints(3, high=7).int())
+    for mode in ["sum", "mean", "max"]:
+        case("products", "embedding_bag_" + mode, nn.EmbeddingBag(7, 3, mode=mode), ints(2, 4, high=7))
     case("products", "attention", lambda q, k, v: F._scaled_dot_product_attention(q, k, v, None, 0.0, True), rand(2, 2, 3, 4), rand(2, 2, 5, 4), rand(2, 2, 5, 4))
     case("products", "attention_causal", lambda q: F._scaled_dot_product_attention(q, q, q, None, 0.0, True, True)[0], rand(2, 3, 4))
     case("products", "attention_mask", lambda q: F._scaled_dot_product_attention(q, q, q, torch.ones(3, 3, dtype=torch.bool).tril())[0], rand(2, 3, 4))
@@ -275,7 +285,7 @@ def shapes():
             "tensor_split": lambda x: torch.tensor_split(x, 3, dim=2), "unbind": lambda x: x.unbind(1), "stack": lambda x: torch.stack([x, x * 2], dim=1),
             "cat": lambda x: torch.cat([x, x * 2, x[:1]], 0), "cat_empty": lambda x: torch.cat([torch.zeros(0), x[0, 0]]), "hstack": lambda x: torch.hstack([x, x]),
             "vstack": lambda x: torch.vstack([x[0, 0], x[1, 1]]), "dstack_manual": lambda x: torch.cat([torch.atleast_3d(x[0]), torch.atleast_3d(x[1])], 2),
-            "expand": lambda x: x[:, :1].expand(2, 5, -1), "expand_new": lambda x: x[0, 0].expand(3, 4), "expand_as": lambda x: x[:1].expand_as(x),
+            "dstack": lambda x: torch.dstack([x[0], x[1]]), "column_stack": lambda x: torch.column_stack([x[0, 0], x[0, 1]]), "expand": lambda x: x[:, :1].expand(2, 5, -1), "expand_new": lambda x: x[0, 0].expand(3, 4), "expand_as": lambda x: x[:1].expand_as(x),
             "repeat": lambda x: x.repeat(2, 1, 1, 2), "tile": lambda x: torch.tile(x, (2, 1)), "repeat_interleave": lambda x: x.repeat_interleave(2, dim=1),
             "roll": lambda x: torch.roll(x, (1, -1), (1, 2)), "roll_flat": lambda x: torch.roll(x, 3), "flip": lambda x: x.flip(0, 2),
             "rot90": lambda x: torch.rot90(x, 1, (1, 2)), "triu": lambda x: torch.triu(x, 1), "tril": lambda x: torch.tril(x), "diagonal": lambda x: torch.diagonal(x, 1, 1, 2),
@@ -321,7 +331,7 @@ def indexing():
             "index_apart": lambda x, i: x[i, :, i], "index_inner": lambda x, i: x[:, i, i], "index_negative": lambda x, i: x[:, i - 3], "index_2d": lambda x, i: x[:, i[None, :] + i[:, None] * 0],
             "gather": lambda x, i: x.gather(1, i.view(3, 1, 1).expand(3, 2, 5)), "take": lambda x, i: torch.take(x, i), "take_along": lambda x, i: torch.take_along_dim(x, i.view(1, 3, 1), 1),
             "scatter": lambda x, i: x.scatter(1, i.view(3, 1, 1).expand(3, 1, 5), 9.0), "scatter_tensor": lambda x, i: x.scatter(1, i.view(3, 1, 1).expand(3, 1, 5), x[:, :1] * 2),
-            "scatter_add": lambda x, i: x.scatter_add(1, i.view(3, 1, 1).expand(3, 1, 5), x), "index_add": lambda x, i: x.index_add(1, i, x[:, :3]),
+            "scatter_add": lambda x, i: x.scatter_add(1, i.view(3, 1, 1).expand(3, 1, 5), x), "scatter_reduce": lambda x, i: x.scatter_reduce(1, i.view(3, 1, 1).expand(3, 1, 5), x, "prod"), "index_add": lambda x, i: x.index_add(1, i, x[:, :3]),
             "index_copy": lambda x, i: x.index_copy(0, i, x * 3), "index_fill": lambda x, i: x.index_fill(1, i, 2.0), "index_put": lambda x, i: x.index_put((i,), x[:1] * 0),
             "index_put_two": lambda x, i: x.index_put((i, i), torch.tensor(5.0)), "index_put_accumulate": lambda x, i: x.index_put((i,), x, accumulate=True),
             "one_hot": lambda x, i: F.one_hot(i, 4), "assign_slice": assign_slice, "assign_index": assign_index, "assign_mask": assign_mask, "assign_through_view": assign_through_view,
@@ -481,6 +491,21 @@ def scripted():
         CASES["scripted"].append((name, torch.jit.script(module.eval()), inputs))
 
 
+def mobile():
+    class Small(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.conv, self.up, self.linear = nn.Conv2d(3, 4, 3, 2, 1), nn.ConvTranspose2d(4, 2, 2, 2), nn.Linear(2, 3)
+
+        def forward(self, x):
+            return self.linear(self.up(F.relu6(self.conv(x))).mean((2, 3)))
+
+    x = rand(1, 3, 8, 8)
+    optimised = optimize_for_mobile(torch.jit.trace(Small().eval(), x))
+    CASES["mobile_optimised"] = [("model", optimised, (x,))]  # alone in its archive: frozen modules cannot be parts
+    CASES["frozen"] = [("model", torch.jit.freeze(torch.jit.script(nn.Sequential(nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4), nn.SiLU()).eval())), (x,))]
+
+
 class Quantised(nn.Module):
     def __init__(self):
         super().__init__()
@@ -510,6 +535,11 @@ def quantised():
         CASES.setdefault("quantised", []).append((backend, torch.jit.trace(model, x[:1]), (x[:1],)))
         CASES["quantised"].append((backend + "_scripted", torch.jit.script(model), (x[:1],)))
     torch.backends.quantized.engine = "qnnpack"
+    trained = Quantised().train()
+    trained.qconfig = torch.quantization.get_default_qat_qconfig("qnnpack")
+    trained = torch.quantization.prepare_qat(trained)
+    trained(x)
+    CASES["quantised"].append(("aware_training", torch.jit.trace(trained.eval(), x[:1], check_trace=False), (x[:1],)))
     dynamic = torch.quantization.quantize_dynamic(nn.Sequential(nn.Linear(4, 6), nn.ReLU(), nn.Linear(6, 2)), {nn.Linear})
     CASES["quantised"].append(("dynamic", torch.jit.trace(dynamic, rand(2, 4)), (rand(2, 4),)))
 
@@ -622,7 +652,7 @@ def without_checksums(entries):
 def main():
     corpus()
     torch.manual_seed(4)
-    for group in [unary, activation, arithmetic, convolution, pooling, normalisation, products, recurrent, shapes, reductions, indexing, interpolation, scripted, quantised]:
+    for group in [unary, activation, arithmetic, convolution, pooling, normalisation, products, recurrent, shapes, reductions, indexing, interpolation, scripted, mobile, quantised]:
         group()
     os.makedirs(FOLDER, exist_ok=True)
     total = 0
@@ -637,7 +667,8 @@ def main():
                 with torch.no_grad():
                     traced = torch.jit.trace(module, inputs, check_trace=False, strict=False)
                     outputs = module(*inputs)
-            setattr(children, name, traced)
+            if name != "model":
+                setattr(children, name, traced)
             names = [p.debugName().split(".")[0] for p in list(traced.graph.inputs())[1:]]
             # What has no name is called after its place when the code is printed.
             parameters = [f"argument_{i + 1}" if name.isdigit() else name for i, name in enumerate(names)]
@@ -648,7 +679,7 @@ def main():
                 arrays[f"{name}/out/{key}"] = array(tensor)
             total += 1
         # A module whose forward does nothing holds them all; a case is converted as one of its children.
-        holder = torch.jit.script(Holder(children))
+        holder = cases[0][1] if cases[0][0] == "model" else torch.jit.script(Holder(children))
         torch.jit.save(holder, os.path.join(FOLDER, group + ".pt"))
         np.savez_compressed(os.path.join(FOLDER, group + ".npz"), **arrays)
     print(total, "cases")

@@ -8,7 +8,6 @@ Needs python3-torch and python3-torchvision; not part of ctest, because it takes
 """
 import argparse
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -76,18 +75,19 @@ def networks():
     """Name -> (function that makes the module, inputs)."""
     image = lambda size=224: (torch.rand(1, 3, size, size),)  # noqa: E731
     made = {}
-    for name in torchvision.models.list_models(module=torchvision.models):
-        size = 299 if name == "inception_v3" else 224
-        made[name] = (lambda n=name: torchvision.models.get_model(n, weights=None), image(size))
-    segmentation = torchvision.models.segmentation
-    for name in ["deeplabv3_resnet50", "fcn_resnet50", "lraspp_mobilenet_v3_large"]:
-        made[name] = (lambda n=name: Outputs(getattr(segmentation, n)(weights=None, weights_backbone=None)), image(128))
     encoder = nn.TransformerEncoderLayer(64, 4, 128, batch_first=True)
     made["transformer_encoder"] = (lambda: nn.TransformerEncoder(encoder, 3), (torch.rand(2, 10, 64),))
     made["transformer"] = (lambda: nn.Transformer(32, 4, 2, 2, 64), (torch.rand(7, 1, 32), torch.rand(5, 1, 32)))
     made["bert_like"] = (Bert, (torch.randint(0, 1000, (2, 16)), (torch.rand(2, 16) > 0.2).long()))
     made["lstm"] = (lambda: Recurrent(nn.LSTM), (torch.randint(0, 50, (2, 9)),))
     made["gru"] = (lambda: Recurrent(nn.GRU), (torch.randint(0, 50, (2, 9)),))
+    segmentation = torchvision.models.segmentation
+    for name in ["deeplabv3_resnet50", "fcn_resnet50", "lraspp_mobilenet_v3_large"]:
+        made[name] = (lambda n=name: Outputs(getattr(segmentation, n)(weights=None, weights_backbone=None)), image(128))
+    parameters = lambda n: torchvision.models.get_model_weights(n).DEFAULT.meta["num_params"]  # noqa: E731
+    for name in sorted(torchvision.models.list_models(module=torchvision.models), key=parameters):
+        size = 299 if name == "inception_v3" else 224
+        made[name] = (lambda n=name: torchvision.models.get_model(n, weights=None), image(size))
     return made
 
 
@@ -111,13 +111,18 @@ def check(quern, name, make, inputs, folder):
     traced.save(pt)
     np.savez(os.path.join(folder, "in.npz"), **{n: t.numpy() for n, t in zip(names, inputs)})
     shapes = [f for n, t in zip(names, inputs) for f in ("--input", n + "=" + "x".join(map(str, t.shape)))]
+    typed = ",".join(f"{n}={t.dtype}".replace("torch.", "") for n, t in zip(names, inputs) if not t.is_floating_point())
+    shapes += ["--option", "types=" + typed] if typed else []
+    measure = ["/usr/bin/time", "-f", "peak %M", "-o", os.path.join(folder, "peak")] if os.path.exists("/usr/bin/time") else []
     begin = time.monotonic()
-    child = subprocess.Popen([quern, "convert", pt, "-o", onnx, *shapes], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    text = child.stdout.read()
-    _, status, usage = os.wait4(child.pid, 0)
+    done = subprocess.run([*measure, quern, "convert", pt, "-o", onnx, *shapes], capture_output=True, text=True)
     seconds = time.monotonic() - begin
-    if status != 0:
-        raise RuntimeError("convert: " + text[-1500:])
+    if done.returncode != 0:
+        raise RuntimeError("convert: " + (done.stdout + done.stderr)[-1500:])
+    peak = 0
+    if measure:
+        with open(os.path.join(folder, "peak")) as file:
+            peak = int(file.read().split("peak")[1]) / 1e3
     run = subprocess.run([quern, "exec", onnx, "--inputs", os.path.join(folder, "in.npz"), "--outputs", os.path.join(folder, "out.npz")],
                          capture_output=True, text=True)
     if run.returncode != 0:
@@ -125,7 +130,7 @@ def check(quern, name, make, inputs, folder):
     got = np.load(os.path.join(folder, "out.npz"))
     keys = ["out"] if len(want) == 1 and "out" in got.files else [f"out{i}" for i in range(len(want))]
     worst = max(float(np.linalg.norm(w.numpy() - got[k]) / max(np.linalg.norm(w.numpy()), 1e-30)) for k, w in zip(keys, want))
-    return worst, seconds, os.path.getsize(pt) / 1e6, usage.ru_maxrss / 1e3
+    return worst, seconds, os.path.getsize(pt) / 1e6, peak
 
 
 def main():

@@ -77,7 +77,7 @@ TEST_P(Operators, GiveWhatPyTorchComputes) {
   const auto& [group, name] = GetParam();
   const Arrays inputs = part_of(group, name + "/in/"), outputs = part_of(group, name + "/out/");
   ConvertOptions options;
-  options.method = name + ".forward";
+  if (name != "model") options.method = name + ".forward";
   for (const auto& [input, tensor] : inputs) {
     options.inputs.push_back({input, tensor.dims});
     options.types[input] = tensor.type;
@@ -94,8 +94,9 @@ TEST_P(Operators, GiveWhatPyTorchComputes) {
   for (size_t i = 0; i < results.size(); ++i) {
     const std::string& output = model.graph.outputs[i].name;
     ASSERT_TRUE(outputs.contains(output)) << output;
-    // Dynamic quantisation rounds activations, which conversion to float leaves out.
-    const double tolerance = name == "dynamic" ? 2e-2 : 1e-5;
+    // Simulated rounding may fall to the other side of a tie, which is one step of 8 bits; dynamic
+    // quantisation rounds activations, which conversion to float leaves out.
+    const double tolerance = group == "quantised" ? 3e-2 : 1e-5;
     expect_same(output, outputs.at(output), results[i], tolerance);
   }
   for (const Node& node : model.graph.nodes)

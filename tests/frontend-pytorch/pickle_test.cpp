@@ -105,7 +105,7 @@ TEST_F(Pickle, PerChannelQuantisedTensors) {
 TEST_F(Pickle, TensorsThatLeaveTheirStorageAreRefused) {
   storages_["0"] = bytes_of(1.0f);
   EXPECT_THAT(refusal(pickled_tensor("0", {2})), HasSubstr("too few"));
-  EXPECT_THAT(refusal(pickled_tensor("0", {1 << 20, 1 << 20, 1 << 20})), HasSubstr("more elements"));
+  EXPECT_THAT(refusal(pickled_tensor("0", {1 << 15, 1 << 15})), HasSubstr("too few"));
   EXPECT_THAT(refusal(pickled_tensor("missing", {1})), HasSubstr("missing"));
 }
 
@@ -122,7 +122,7 @@ TEST_F(Pickle, NothingIsEverCalled) {
     EXPECT_THAT(error, HasSubstr("\"" + module + "." + name + "\""));
     EXPECT_THAT(refusal(pickled_global(module, name) + ")\x81"), HasSubstr(module + "." + name));
   }
-  EXPECT_THAT(refusal("cos\nsystem\nX\x04\0\0\0harm\x85R"), HasSubstr("refused"));
+  EXPECT_THAT(refusal("cos\nsystem\n" + pickled_text("harm") + "\x85R"), HasSubstr("refused"));
 }
 
 TEST_F(Pickle, OtherInstructionsAreRefused) {

@@ -1,19 +1,14 @@
+// Calls of functions, methods, operators and classes.
 #include "graph/evaluator.hpp"
-
-#include <limits>
 
 #include "graph/primitive.hpp"
 #include "ops/context.hpp"
+#include "reader/debug_info.hpp"
 
 namespace quern::frontend::pytorch {
 namespace {
 
 constexpr int kDeepest = 800;  // statements and expressions inside of each other, over all calls
-
-// Variables "_12" are the printer's own.
-bool is_anonymous(const std::string& name) {
-  return name.size() > 1 && name[0] == '_' && name.find_first_not_of("0123456789", 1) == std::string::npos;
-}
 
 }  // namespace
 
@@ -21,13 +16,28 @@ Evaluator::Nesting::Nesting(Evaluator& evaluator) : depth_(evaluator.depth_) {
   if (++depth_ > kDeepest) throw InputError("calls are nested too deeply", evaluator.session_.source);
 }
 
-std::string Evaluator::line_text(const Frame& frame, int line) const {
-  if (!frame.function) return "";
-  const auto file = program_.lines.find(frame.function->file);
-  if (file == program_.lines.end() || line < 1 || size_t(line) > file->second.size()) return "";
-  const std::string& text = file->second[size_t(line) - 1];
+// The line of code that is being run.
+std::string Evaluator::line_text() const {
+  const size_t colon = session_.source.rfind(':');
+  const auto file = program_.lines.find(session_.source.substr(0, colon));
+  if (file == program_.lines.end()) return "";
+  const size_t line = std::strtoul(session_.source.c_str() + colon + 1, nullptr, 10);
+  if (line < 1 || line > file->second.size()) return "";
+  const std::string& text = file->second[line - 1];
   const size_t begin = text.find_first_not_of(' ');
   return begin == std::string::npos ? "" : text.substr(begin, 200);
+}
+
+UnsupportedError Evaluator::depends_on_data(const std::string& what) const {
+  const size_t colon = session_.source.rfind(':');
+  const size_t line = std::strtoul(session_.source.c_str() + colon + 1, nullptr, 10);
+  const std::string original = original_line(program_, session_.source.substr(0, colon), line);
+  return UnsupportedError(
+      what + " depends on the network's input: " + line_text() +
+          (original.empty() ? "" : " (" + original + ")"),
+      session_.source,
+      "Trace the model instead of scripting it: torch.jit.trace(model.eval(), example) keeps the "
+      "way that the example takes.");
 }
 
 const Function* Evaluator::find_method(const Object& object, const std::string& method) const {
@@ -81,288 +91,20 @@ Value Evaluator::call_function(const Function& function, std::vector<Value> args
   return frame.result;
 }
 
-Evaluator::Flow Evaluator::run(const Block& block, Frame& frame) {
-  for (const Statement& statement : block)
-    if (const Flow flow = run(statement, frame); flow != Flow::Next) return flow;
-  return Flow::Next;
-}
-
-Evaluator::Flow Evaluator::run(const Statement& s, Frame& frame) {
-  using Kind = Statement::Kind;
-  const Nesting nesting(*this);
-  session_.source = frame.function->file + ":" + std::to_string(s.line);
-  session_.hint.clear();
-  switch (s.kind) {
-    case Kind::Assign:
-      if (s.unpacks) {
-        unpack(s, evaluate(*s.value, frame), frame);
-      } else {
-        if (s.targets[0]->kind == Expression::Kind::Name && !is_anonymous(s.targets[0]->text) &&
-            s.value->kind == Expression::Kind::Call)
-          session_.hint = s.targets[0]->text;
-        assign(*s.targets[0], evaluate(*s.value, frame), frame);
-      }
-      return Flow::Next;
-    case Kind::Evaluate:
-      evaluate(*s.value, frame);
-      return Flow::Next;
-    case Kind::If: {
-      // A branch that only complains is not taken where the condition depends on the data.
-      if (only_raises(s.body) || only_raises(s.otherwise)) {
-        const Value value = evaluate(*s.value, frame);
-        if (value.is<Unknown>() || (value.ref<TensorValue>() &&
-                                    !session_.emitter().value(session_.name_of(*value.ref<TensorValue>()))))
-          return run(only_raises(s.body) ? s.otherwise : s.body, frame);
-      }
-      return run(condition(*s.value, frame) ? s.body : s.otherwise, frame);
-    }
-    case Kind::While:
-    case Kind::For:
-      return run_loop(s, frame);
-    case Kind::With:
-      return run(s.body, frame);
-    case Kind::Return:
-      if (s.value) {
-        if (s.value->kind == Expression::Kind::Call) session_.hint = frame.result_hint;
-        frame.result = evaluate(*s.value, frame);
-      }
-      return Flow::Return;
-    case Kind::Raise:
-      throw InputError("the model refuses this input: " + line_text(frame, s.line), session_.source,
-                       "Bind the inputs to shapes that the model accepts.");
-    case Kind::Assert:
-      if (!condition(*s.value, frame))
-        throw InputError("the model refuses this input: " + line_text(frame, s.line), session_.source,
-                         "Bind the inputs to shapes that the model accepts.");
-      return Flow::Next;
-    case Kind::Break:
-      return Flow::Break;
-    case Kind::Continue:
-      return Flow::Continue;
-    case Kind::Pass:
-      return Flow::Next;
-  }
-  return Flow::Next;
-}
-
-bool Evaluator::only_raises(const Block& block) {
-  for (const Statement& s : block) {
-    if (s.kind == Statement::Kind::Raise) return true;
-    if (s.kind != Statement::Kind::Evaluate || s.value->kind != Expression::Kind::Call) continue;
-    if (s.value->items[0]->kind == Expression::Kind::Attribute && s.value->items[0]->text == "RaiseException")
-      return true;
-  }
-  return false;
-}
-
-Evaluator::Flow Evaluator::run_loop(const Statement& s, Frame& frame) {
-  if (s.kind == Statement::Kind::While) {
-    while (condition(*s.value, frame)) {
-      const Flow flow = run(s.body, frame);
-      if (flow == Flow::Return) return flow;
-      if (flow == Flow::Break) break;
-    }
-    return Flow::Next;
-  }
-  const Value sequence = evaluate(*s.value, frame);
-  const List* list = sequence.ref<List>();
-  const Tuple* tuple = sequence.ref<Tuple>();
-  if (sequence.is<Unknown>())
-    throw UnsupportedError("a loop runs over what an unsupported operator makes", session_.source);
-  if (!list && !tuple)
-    throw InputError(std::string("a loop runs over a ") + type_name(sequence), session_.source);
-  for (size_t i = 0; i < (list ? list->items : tuple->items).size(); ++i) {
-    assign(*s.targets[0], (list ? list->items : tuple->items)[i], frame);
-    const Flow flow = run(s.body, frame);
-    if (flow == Flow::Return) return flow;
-    if (flow == Flow::Break) break;
-  }
-  return Flow::Next;
-}
-
-void Evaluator::assign(const Expression& target, Value value, Frame& frame) {
-  if (target.kind == Expression::Kind::Name) {
-    frame.locals[target.text] = std::move(value);
-  } else if (target.kind == Expression::Kind::Attribute) {
-    const Value base = evaluate(*target.items[0], frame);
-    Object* object = base.ref<Object>();
-    if (!object) throw InputError("an attribute is set of something that is not an object", session_.source);
-    object->attributes[target.text] = std::move(value);
-  } else if (target.kind == Expression::Kind::Subscript) {
-    operation("aten::_set_item",
-              {evaluate(*target.items[0], frame), evaluate(*target.items[1], frame), std::move(value)}, {});
-  } else {
-    throw InputError("the code assigns to something that is not a variable", session_.source);
-  }
-}
-
-void Evaluator::unpack(const Statement& s, const Value& value, Frame& frame) {
-  const List* list = value.ref<List>();
-  const Tuple* tuple = value.ref<Tuple>();
-  if (!list && !tuple && !value.is<Unknown>())
-    throw InputError(std::string("the code unpacks a ") + type_name(value), session_.source);
-  const std::vector<Value> items = list    ? list->items
-                                   : tuple ? tuple->items
-                                           : std::vector<Value>(s.targets.size(), value);
-  if (items.size() != s.targets.size())
-    throw InputError("the code unpacks " + std::to_string(items.size()) + " values into " +
-                         std::to_string(s.targets.size()) + " variables",
-                     session_.source);
-  for (size_t i = 0; i < items.size(); ++i) assign(*s.targets[i], items[i], frame);
-}
-
-bool Evaluator::condition(const Expression& e, Frame& frame) {
-  const int line = e.line;
-  const auto depends = [&] {
-    return UnsupportedError(
-        "a decision of the model depends on its input data: " + line_text(frame, line), session_.source,
-        "Trace the model instead of scripting it: torch.jit.trace(model.eval(), example) keeps "
-        "the way that the example takes.");
-  };
-  const Value value = evaluate(e, frame);
-  if (value.is<Unknown>()) throw depends();
-  if (TensorValue* tensor = value.ref<TensorValue>()) {
-    const Tensor* known = session_.emitter().value(session_.name_of(*tensor));
-    if (!known || known->count() != 1) throw depends();
-    return known->to_float()[0] != 0;
-  }
-  return is_true(value);
-}
-
-Value Evaluator::evaluate(const Expression& e, Frame& frame) {
-  using Kind = Expression::Kind;
-  session_.spend(1);
-  const Nesting nesting(*this);
-  const auto all = [&] {
-    session_.hint.clear();
-    std::vector<Value> values;
-    for (const ExpressionPtr& item : e.items) values.push_back(evaluate(*item, frame));
-    return values;
-  };
-  switch (e.kind) {
-    case Kind::Name:
-      return name(e, frame);
-    case Kind::Integer:
-      return e.integer;
-    case Kind::Real:
-      return e.real;
-    case Kind::String:
-      return e.text;
-    case Kind::Constant:
-      return e.text == "None" ? Value(None()) : Value(e.text == "True");
-    case Kind::Tuple:
-      return session_.heap().tuple(all());
-    case Kind::List:
-      return session_.heap().list(all());
-    case Kind::Dict: {
-      const std::vector<Value> values = all();
-      Dict* dict = session_.heap().make(Dict());
-      for (size_t i = 0; i + 1 < values.size(); i += 2) dict->set(values[i], values[i + 1]);
-      return dict;
-    }
-    case Kind::Attribute:
-      return attribute(evaluate(*e.items[0], frame), e.text);
-    case Kind::Subscript:
-      return subscript(e, frame);
-    case Kind::Slice:
-      throw InputError("a slice stands where a value is expected", session_.source);
-    case Kind::Call:
-      return call(e, frame);
-    case Kind::Unary: {
-      if (e.text == "not") return !condition(*e.items[0], frame);
-      Value value = evaluate(*e.items[0], frame);
-      if (e.text == "+") return value;
-      if (const auto* number = value.get<int64_t>(); number && e.text == "-")
-        return int64_t(uint64_t(0) - uint64_t(*number));
-      if (const auto* number = value.get<double>(); number && e.text == "-") return -*number;
-      return operation(e.text == "-" ? "aten::neg" : "aten::bitwise_not", {std::move(value)}, {});
-    }
-    case Kind::Binary:
-      return binary(e, frame);
-    case Kind::Choice:
-      return evaluate(condition(*e.items[1], frame) ? *e.items[0] : *e.items[2], frame);
-  }
-  return None();
-}
-
-Value Evaluator::name(const Expression& e, Frame& frame) {
-  if (const auto it = frame.locals.find(e.text); it != frame.locals.end()) return it->second;
-  if (e.text == "inf") return std::numeric_limits<double>::infinity();
-  if (e.text == "nan") return std::numeric_limits<double>::quiet_NaN();
-  return Global{e.text};
-}
-
-Value Evaluator::attribute(const Value& base, const std::string& name) {
-  if (base.is<Unknown>()) return base;
-  if (const Object* object = base.ref<Object>()) {
-    if (name == "training") return false;  // networks are converted for use, whatever mode they were saved in
-    if (const auto it = object->attributes.find(name); it != object->attributes.end()) return it->second;
-    if (const auto type = program_.classes.find(object->type); type != program_.classes.end())
-      for (const auto& [field, value] : type->second.fields)
-        if (field == name && value) {
-          Frame none{nullptr};
-          return evaluate(*value, none);
-        }
-    throw InputError("an object of class " + object->type + " has no attribute \"" + name + "\"",
-                     session_.source);
-  }
-  if (const Global* global = base.get<Global>()) {
-    if (global->name == "CONSTANTS") {
-      const Tuple* constants = constants_.ref<Tuple>();
-      const size_t number = name.size() > 1 ? size_t(std::strtoul(name.c_str() + 1, nullptr, 10)) : 0;
-      if (!constants || number >= constants->items.size())
-        throw InputError("the archive has no constant " + name, session_.source);
-      return constants->items[number];
-    }
-    return Global{global->name + "." + name};
-  }
-  if (const Tuple* tuple = base.ref<Tuple>())
-    for (size_t i = 0; i < tuple->fields.size() && i < tuple->items.size(); ++i)
-      if (tuple->fields[i] == name) return tuple->items[i];
-  if (base.ref<TensorValue>()) return session_.call("prim::" + name, {base}, {});
-  throw InputError(std::string("a ") + type_name(base) + " has no attribute \"" + name + "\"",
-                   session_.source);
-}
-
-Value Evaluator::subscript(const Expression& e, Frame& frame) {
-  const Value base = evaluate(*e.items[0], frame);
-  if (base.is<Unknown>()) return base;
-  if (e.items[1]->kind == Expression::Kind::Slice) {
-    std::vector<Value> args = {base};
-    for (const ExpressionPtr& bound : e.items[1]->items)
-      args.push_back(bound ? evaluate(*bound, frame) : Value());
-    return operation("aten::slice", std::move(args), {});
-  }
-  return operation("aten::__getitem__", {base, evaluate(*e.items[1], frame)}, {});
-}
-
-Value Evaluator::binary(const Expression& e, Frame& frame) {
-  if (e.text == "and") return condition(*e.items[0], frame) && condition(*e.items[1], frame);
-  if (e.text == "or") return condition(*e.items[0], frame) || condition(*e.items[1], frame);
-  static const std::map<std::string, const char*> names = {
-      {"==", "aten::eq"},         {"!=", "aten::ne"},         {"<", "aten::lt"},
-      {"<=", "aten::le"},         {">", "aten::gt"},          {">=", "aten::ge"},
-      {"+", "aten::add"},         {"-", "aten::sub"},         {"*", "aten::mul"},
-      {"/", "aten::div"},         {"//", "aten::floordiv"},   {"%", "aten::remainder"},
-      {"**", "aten::pow"},        {"&", "aten::__and__"},     {"|", "aten::__or__"},
-      {"^", "aten::__xor__"},     {"is", "aten::__is__"},     {"is not", "aten::__isnot__"},
-      {"<<", "aten::__lshift__"}, {">>", "aten::__rshift__"}, {"@", "aten::matmul"}};
-  Value left = evaluate(*e.items[0], frame), right = evaluate(*e.items[1], frame);
-  if (e.text == "in" || e.text == "not in") {
-    const Value found = operation("aten::__contains__", {right, left}, {});
-    return e.text == "in" ? found : Value(!is_true(found));
-  }
-  return operation(names.at(e.text), {std::move(left), std::move(right)}, {});
-}
-
 Value Evaluator::operation(const std::string& op, std::vector<Value> args, Keywords keywords) {
   // Not for what works on references, whatever they refer to.
   const bool looks_inside = op != "aten::__is__" && op != "aten::__isnot__";
   if (looks_inside && !args.empty() && args[0].is<Unknown>())
     return session_.call(op, std::move(args), std::move(keywords));
   const PrimitiveTable::Function primitive = PrimitiveTable::find(op);
-  if (!primitive || !is_primitive_call(op, args))
-    return session_.call(op, std::move(args), std::move(keywords));
+  if (!primitive || !is_primitive_call(op, args)) {
+    try {
+      return session_.call(op, std::move(args), std::move(keywords));
+    } catch (const UnsupportedError& e) {
+      if (!e.where().empty()) throw;
+      throw depends_on_data("a number that the model's code needs");
+    }
+  }
   Primitive p{session_, op, args, keywords};
   try {
     primitive(p);
@@ -462,5 +204,4 @@ Value Evaluator::construct(const Class& type, std::vector<Value> args, Keywords 
   if (find_method(*object, "__init__")) call_method(*object, "__init__", std::move(args));
   return object;
 }
-
 }  // namespace quern::frontend::pytorch

@@ -65,7 +65,8 @@ class Evaluator {
   Value call_global(const std::string& name, std::vector<Value> args, Keywords keywords);
   Value construct(const Class& type, std::vector<Value> args, Keywords keywords);
   Value operation(const std::string& op, std::vector<Value> args, Keywords keywords);
-  [[nodiscard]] std::string line_text(const Frame& frame, int line) const;
+  [[nodiscard]] std::string line_text() const;
+  [[nodiscard]] UnsupportedError depends_on_data(const std::string& what) const;
 
   const Program& program_;
   Value constants_;

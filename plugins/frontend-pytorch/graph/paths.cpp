@@ -15,6 +15,8 @@ struct Place {
 void name_all(std::deque<Place> open) {
   std::unordered_set<const void*> seen;
   const auto add = [&](const Value& value, const std::string& base, const std::string& name) {
+    constexpr size_t kLongestPath = 2000;
+    if (base.size() > kLongestPath) return;  // no real model; its tensors are named "weight"
     open.push_back({value, base.empty() ? name : base + "." + name});
   };
   while (!open.empty()) {

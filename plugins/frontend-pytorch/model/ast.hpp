@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include <quern/graph/tensor.hpp>
+
 namespace quern::frontend::pytorch {
 
 struct Expression;
@@ -92,6 +94,7 @@ struct Program {
   std::map<std::string, Class> classes = {};
   std::map<std::string, Function> functions = {};
   std::map<std::string, std::vector<std::string>> lines = {};  // of each file, for messages
+  std::map<std::string, Blob> debug_info = {};                 // of each file that has some, likewise
 };
 
 }  // namespace quern::frontend::pytorch

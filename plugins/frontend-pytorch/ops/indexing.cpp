@@ -58,6 +58,35 @@ void embedding(Call& call) {
   call.make("Gather", {call.tensor(0), index_tensor(call, call.arg(1))}, {{"axis", int64_t(0)}});
 }
 
+// weight, indices, offsets, scale_grad, mode, sparse, per_sample_weights: bags of words, each summed (0),
+// averaged (1) or their largest (2). Offsets must be constant; a matrix of indices arrives flattened with
+// equally spaced ones.
+void embedding_bag(Call& call) {
+  const std::string words =
+      call.add("words", "Gather", {call.tensor(0), index_tensor(call, call.arg(1))}, {{"axis", int64_t(0)}});
+  const std::vector<int64_t> offsets = call.ints(2);
+  const int64_t mode = call.integer(4, 0), count = call.shape(words).at(0);
+  if (call.has(6)) throw Call::unsupported("bags of weighted words");
+  if (call.flag(7, false)) throw Call::unsupported("bags whose last offset is given");
+  std::vector<std::string> bags;
+  for (size_t i = 0; i < offsets.size(); ++i) {
+    const int64_t begin = offsets[i], end = i + 1 < offsets.size() ? offsets[i + 1] : count;
+    if (begin < 0 || begin > end || end > count) throw call.wrong("the offsets are not in order");
+    if (begin == end) throw Call::unsupported("empty bags");
+    const std::string bag = call.add("bag", "Slice",
+                                     {words, call.ints_constant("begin", {begin}),
+                                      call.ints_constant("end", {end}), call.ints_constant("axis", {0})});
+    if (mode == 0)
+      bags.push_back(call.add("sum", "ReduceSum", {bag, call.ints_constant("axes", {0})}));
+    else
+      bags.push_back(call.add("reduced", mode == 1 ? "ReduceMean" : "ReduceMax", {bag},
+                              {{"axes", std::vector<int64_t>{0}}}));
+  }
+  if (bags.empty()) throw call.wrong("there are no bags");
+  call.make("Concat", bags, {{"axis", int64_t(0)}});
+  call.give(call.session().heap().tuple({call.result(), None(), None(), None()}));
+}
+
 // x[i, :, j] with index tensors, None for axes that are taken whole. The index tensors broadcast against each
 // other; their axes stand where the first of them stood, or in front where others lie between them.
 void index(Call& call) {
@@ -94,8 +123,9 @@ void one_hot(Call& call) {
   const std::string indices = index_tensor(call, call.arg(0));
   const int64_t classes = call.integer(1, -1);
   if (classes < 1) throw Call::unsupported("one_hot without the number of classes");
+  if (classes > (1 << 20)) throw call.wrong(std::to_string(classes) + " classes");
   const std::string range = call.constant("classes", [&] {
-    std::vector<int64_t> values(size_t(std::min<int64_t>(classes, 1 << 24)));
+    std::vector<int64_t> values(static_cast<size_t>(classes));
     for (size_t i = 0; i < values.size(); ++i) values[i] = int64_t(i);
     return Tensor::from(values);
   }());
@@ -109,6 +139,7 @@ QUERN_TRANSLATOR(Call, "aten::gather", gather);
 QUERN_TRANSLATOR(Call, "aten::take_along_dim", take_along_dim);
 QUERN_TRANSLATOR(Call, "aten::take", take);
 QUERN_TRANSLATOR(Call, "aten::embedding", embedding);
+QUERN_TRANSLATOR(Call, "aten::embedding_bag", embedding_bag);
 QUERN_TRANSLATOR(Call, "aten::index", index);
 QUERN_TRANSLATOR(Call, "aten::masked_select", masked_select);
 QUERN_TRANSLATOR(Call, "aten::nonzero", nonzero);

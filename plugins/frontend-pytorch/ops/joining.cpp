@@ -53,6 +53,24 @@ void hstack(Call& call) {
   join(call, names, call.rank(names[0]) > 1 ? 1 : 0);
 }
 
+// Along a third axis; vectors and matrices get the missing ones as atleast_3d() gives them.
+void dstack(Call& call) {
+  std::vector<std::string> names = parts(call);
+  for (std::string& name : names) {
+    const Shape shape = call.shape(name);
+    if (shape.size() == 1) name = call.reshape("deep", name, {1, shape[0], 1});
+    if (shape.size() == 2) name = call.reshape("deep", name, {shape[0], shape[1], 1});
+  }
+  join(call, names, 2);
+}
+// Vectors count as columns.
+void column_stack(Call& call) {
+  std::vector<std::string> names = parts(call);
+  for (std::string& name : names)
+    if (call.rank(name) < 2) name = call.reshape("column", name, {element_count(call.shape(name)), 1});
+  join(call, names, 1);
+}
+
 // The sizes that broadcasting to `sizes` gives; -1 keeps a size.
 Shape expanded(const Call& call, const Shape& from, Shape sizes) {
   if (sizes.size() < from.size()) throw call.wrong(to_string(from) + " cannot be expanded to fewer axes");
@@ -152,6 +170,8 @@ QUERN_TRANSLATOR(Call, "aten::stack", stack);
 QUERN_TRANSLATOR(Call, "aten::vstack", vstack);
 QUERN_TRANSLATOR(Call, "aten::row_stack", vstack);
 QUERN_TRANSLATOR(Call, "aten::hstack", hstack);
+QUERN_TRANSLATOR(Call, "aten::dstack", dstack);
+QUERN_TRANSLATOR(Call, "aten::column_stack", column_stack);
 QUERN_TRANSLATOR(Call, "aten::expand", expand);
 QUERN_TRANSLATOR(Call, "aten::broadcast_to", expand);
 QUERN_TRANSLATOR(Call, "aten::expand_as", expand_as);

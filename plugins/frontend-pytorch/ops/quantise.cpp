@@ -52,6 +52,13 @@ void fake_quantize(Call& call) {
   const DataType type = low < 0 ? DataType::Int8 : DataType::Uint8;
   give_quantised(call, call.tensor(0), call.number(1), call.integer(2), type);
 }
+// x, observer_on, fake_quant_on, running_min, running_max, scale, zero_point, averaging_const, quant_min,
+// quant_max, ch_axis, per_row_fake_quant ...: the same with observation of the range, which is over.
+void observed_fake_quantize(Call& call) {
+  if (call.flag(11, false)) return call.make("Identity", {call.tensor(0)});
+  const DataType type = call.integer(8) < 0 ? DataType::Int8 : DataType::Uint8;
+  give_quantised(call, call.tensor(0), call.number(5), call.integer(6), type);
+}
 // x, scale [C], zero_point [C], axis ...: of weights.
 void fake_quantize_per_channel(Call& call) { call.make("Identity", {call.tensor(0)}); }
 
@@ -61,6 +68,7 @@ QUERN_TRANSLATOR(Call, "aten::int_repr", int_repr);
 QUERN_TRANSLATOR(Call, "aten::q_scale", scale);
 QUERN_TRANSLATOR(Call, "aten::q_zero_point", zero_point);
 QUERN_TRANSLATOR(Call, "aten::fake_quantize_per_tensor_affine", fake_quantize);
+QUERN_TRANSLATOR(Call, "aten::fused_moving_avg_obs_fake_quant", observed_fake_quantize);
 QUERN_TRANSLATOR(Call, "aten::fake_quantize_per_channel_affine", fake_quantize_per_channel);
 
 }  // namespace

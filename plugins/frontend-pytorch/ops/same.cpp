@@ -15,7 +15,7 @@ void contiguous(Call& call) { call.tensor_value(0).contiguous ? same(call) : cop
 
 // In use nothing is dropped.
 void dropout(Call& call) {
-  if (call.flag(2, false))
+  if (call.flag(2, false) && call.number(1, 0.5) > 0)
     call.session().warn_once("the model was saved in training mode; its dropouts are left out",
                              "Call model.eval() before exporting.");
   same(call);

@@ -34,6 +34,16 @@ void scatter(Call& call) {
   scatter_with(call, name == "add" ? "add" : name == "multiply" ? "mul" : "");
 }
 void scatter_add(Call& call) { scatter_with(call, "add"); }
+// self, dim, index, src, reduce, *, include_self
+void scatter_reduce(Call& call) {
+  const std::string reduce = call.arg_or_keyword(4, "reduce").is<std::string>()
+                                 ? *call.arg_or_keyword(4, "reduce").get<std::string>()
+                                 : "";
+  const Value& include = call.keyword("include_self");
+  if ((reduce != "sum" && reduce != "prod") || (!include.is_none() && call.to_integer(include) == 0))
+    throw Call::unsupported("scattering with \"" + reduce + "\", or without the tensor's own elements");
+  scatter_with(call, reduce == "sum" ? "add" : "mul");
+}
 
 // Adds or sets whole slices: self, dim, index, source.
 void index_slices(Call& call, const std::string& reduction, const Value& value) {
@@ -135,6 +145,7 @@ void masked_scatter(Call&) {
 
 QUERN_TRANSLATOR(Call, "aten::scatter", scatter);
 QUERN_TRANSLATOR(Call, "aten::scatter_add", scatter_add);
+QUERN_TRANSLATOR(Call, "aten::scatter_reduce", scatter_reduce);
 QUERN_TRANSLATOR(Call, "aten::index_add", index_add);
 QUERN_TRANSLATOR(Call, "aten::index_copy", index_copy);
 QUERN_TRANSLATOR(Call, "aten::index_fill", index_fill);

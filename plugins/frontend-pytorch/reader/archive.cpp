@@ -26,10 +26,12 @@ std::string module_of(std::string path) {
 
 void read_code(const ZipArchive& zip, const std::string& prefix, Program& program) {
   const std::string folder = prefix + "code/";
-  for (const auto& [name, entry] : zip.entries())
-    if (name.starts_with(folder) && name.ends_with(".py"))
-      parse_code(zip.read_text(name), module_of(name.substr(folder.size())), name.substr(prefix.size()),
-                 program);
+  for (const auto& [name, entry] : zip.entries()) {
+    if (!name.starts_with(folder) || !name.ends_with(".py")) continue;
+    const std::string file = name.substr(prefix.size());
+    parse_code(zip.read_text(name), module_of(name.substr(folder.size())), file, program);
+    if (zip.contains(name + ".debug_pkl")) program.debug_info[file] = zip.read(name + ".debug_pkl");
+  }
 }
 
 Value read_one(const ZipArchive& zip, const std::string& prefix, const std::string& name, Heap& heap) {

@@ -150,6 +150,18 @@ void extreme(Primitive& p) {
   p.result = best;
 }
 
+void sum(Primitive& p) {
+  Value total = int64_t(0);
+  for (const Value& value : p.items(0)) {
+    std::vector<Value> pair = {total, value};
+    Primitive both{p.session, p.op, pair, p.keywords};
+    add(both);
+    total = both.result;
+  }
+  p.result = total;
+}
+
+QUERN_TRANSLATOR(Primitive, "aten::sum", sum);
 QUERN_TRANSLATOR(Primitive, "aten::add", add);
 QUERN_TRANSLATOR(Primitive, "aten::sub", sub);
 QUERN_TRANSLATOR(Primitive, "aten::mul", mul);
