@@ -16,6 +16,8 @@
 namespace quern::frontend::paddle {
 namespace {
 
+constexpr int64_t kMostInputElements = int64_t(1) << 31;
+
 // Parameters in 16-bit and 64-bit floats become float32.
 Tensor as_float32(const Tensor& tensor) {
   if (converted_type(tensor.type) == tensor.type) return tensor;
@@ -45,6 +47,10 @@ void bind(Network& network, Model& model, const ConvertOptions& options, const H
     });
   }
   require_static_inputs(model.graph, host);
+  for (const ValueInfo& input : model.graph.inputs)
+    if (element_count(*input.shape) > kMostInputElements)
+      throw InputError("input \"" + input.name + "\" has the shape " + to_string(*input.shape), input.name,
+                       "Bind it to a smaller one.");
   network.inputs = model.graph.inputs;
 }
 

@@ -42,7 +42,7 @@ TEST(Constants, RefuseAbsurdSizes) {
   ProgramBuilder program;
   program.op("fill_constant", {}, {{"Out", {"a"}}}, {{"shape", Longs{1 << 20, 1 << 20}}, {"value", 1.0f}})
       .output("a");
-  EXPECT_EQ(status_of([&] { convert(program); }), QUERN_ERROR_UNSUPPORTED);
+  EXPECT_EQ(status_of([&] { convert(program); }), QUERN_ERROR_INPUT);
 }
 
 TEST(Numbers, InRows) {

@@ -123,7 +123,8 @@ TEST(Unsupported, IsListedAtOnce) {
   program.op("sigmoid", {{"X", {"b"}}}, {{"Out", {"c"}}});
   program.op("tensor_magic", {{"X", {"c"}}}, {{"Out", {"d"}}});
   program.op("sequence_pool", {{"X", {"a"}}}, {{"Out", {"e"}}});
-  program.op("deformable_conv", {{"Input", {"a"}}}, {{"Output", {"f"}}});
+  program.op("while", {{"X", {"a"}}, {"Condition", {"a"}}}, {{"Out", {"f"}}},
+             {{"sub_block", BlockNumber{1}}});
   program.op("bitwise_and", {{"X", {"a"}}, {"Y", {"a"}}}, {{"Out", {"g"}}});
   for (const char* name : {"d", "e", "f", "g"}) program.output(name);
   RecordingHost host;
@@ -137,7 +138,7 @@ TEST(Unsupported, IsListedAtOnce) {
   EXPECT_THAT(messages,
               testing::Contains(HasSubstr("tensor_magic is not supported (2 nodes, the first is \"b\")")));
   EXPECT_THAT(messages, testing::Contains(HasSubstr("sequences of different lengths")));
-  EXPECT_THAT(messages, testing::Contains(HasSubstr("no deformable convolution")));
+  EXPECT_THAT(messages, testing::Contains(HasSubstr("its condition depends on the data")));
   EXPECT_THAT(messages, testing::Contains(HasSubstr("bitwise arithmetic on integers")));
 }
 

@@ -1,4 +1,6 @@
 // Convolutions, transposed convolutions and batch normalisation, against plain loops.
+#include <cmath>
+
 #include "support.hpp"
 
 namespace quern::frontend::paddle::test {
@@ -180,6 +182,53 @@ TEST(Conv2dTranspose, RefusesAnImpossibleOutputSize) {
                          {{"strides", Ints{2, 2}}, {"output_size", Ints{9, 9}}});
               }),
               testing::HasSubstr("output_size 9 cannot be"));
+}
+
+// Offsets of halves of a cell, up to one cell in each direction.
+TEST(DeformableConv, MovesItsTaps) {
+  const Tensor x = sample({2, 4, 6, 5}, 1), filter = sample({4, 2, 3, 3}, 2), mask = sample({2, 18, 3, 3}, 3);
+  Tensor offset(DataType::Float, {2, 36, 3, 3});
+  for (int64_t i = 0; i < offset.count(); ++i) offset.mutable_data<float>()[i] = float(i * 7 % 5 - 2) / 2;
+  const auto cell = [&](int64_t n, int64_t c, double y, double x_position) {
+    double sum = 0;
+    for (const double row : {std::floor(y), std::floor(y) + 1})
+      for (const double column : {std::floor(x_position), std::floor(x_position) + 1}) {
+        if (row < 0 || column < 0 || row >= 6 || column >= 5) continue;
+        sum += (1 - std::abs(y - row)) * (1 - std::abs(x_position - column)) *
+               double(at(x, {n, c, int64_t(row), int64_t(column)}));
+      }
+    return sum;
+  };
+  for (const bool masked : {true, false}) {
+    ProgramBuilder program;
+    program.input("x", x.dims).input("o", offset.dims).input("m", mask.dims).parameter("w", filter);
+    Slots inputs = {{"Input", {"x"}}, {"Offset", {"o"}}, {"Filter", {"w"}}};
+    if (masked) inputs.push_back({"Mask", {"m"}});
+    program.op(masked ? "deformable_conv" : "deformable_conv_v1", inputs, {{"Output", {"y"}}},
+               {{"strides", Ints{2, 2}},
+                {"paddings", Ints{1, 1}},
+                {"dilations", Ints{1, 1}},
+                {"groups", 2},
+                {"deformable_groups", 2}});
+    expect_tensor(
+        run(program.output("y"), {x, offset, mask}), {2, 4, 3, 3},
+        computed(
+            {2, 4, 3, 3},
+            [&](const Shape& i) {
+              double sum = 0;
+              for_each_index({2, 3, 3}, [&](const Shape& k) {
+                const int64_t channel = i[1] / 2 * 2 + k[0], field = channel / 2 * 9 + k[1] * 3 + k[2];
+                const double y =
+                    double(i[2] * 2 - 1 + k[1]) + double(at(offset, {i[0], 2 * field, i[2], i[3]}));
+                const double column =
+                    double(i[3] * 2 - 1 + k[2]) + double(at(offset, {i[0], 2 * field + 1, i[2], i[3]}));
+                const double factor = masked ? double(at(mask, {i[0], field, i[2], i[3]})) : 1;
+                sum += cell(i[0], channel, y, column) * factor * double(at(filter, {i[1], k[0], k[1], k[2]}));
+              });
+              return sum;
+            }),
+        1e-4f);
+  }
 }
 
 TEST(BatchNorm, UsesItsRunningStatistics) {

@@ -154,7 +154,7 @@ void add_integer_operators() {
   add(integers(prelu, {"rshift"}));
 }
 
-// The ends of Paddle's detectors.
+// Deformable convolutions and the ends of Paddle's detectors.
 void add_paddle_operators() {
   const std::vector<std::string> counts = {"tensor(int32)"};
   const auto attributes = [](OpSchema& s, std::initializer_list<const char*> integers,
@@ -173,6 +173,11 @@ void add_paddle_operators() {
   attributes(head, {"class_num", "downsample_ratio", "clip_bbox", "iou_aware"},
              {"conf_thresh", "scale_x_y", "iou_aware_factor"});
   add(head);
+  OpSchema sample = schema("DeformableSample");
+  sample.Input(0, "X", "", "T").Input(1, "offsets", "", "T").Input(2, "mask", "", "T", OpSchema::Optional);
+  sample.Output(0, "Y", "", "T").TypeConstraint("T", kFloat, "");
+  attributes(sample, {"deformable_groups"}, {});
+  add(ints(sample, {"kernel_shape", "strides", "pads", "dilations"}));
   for (const char* name : {"MulticlassNms", "MatrixNms"}) {
     OpSchema s = schema(name);
     s.Input(0, "boxes", "", "T").Input(1, "scores", "", "T").Output(0, "detections", "", "T");

@@ -24,6 +24,9 @@ std::vector<int64_t> sections_of(const Context& layer, int64_t size, size_t outp
                        " equal parts");
     return std::vector<int64_t>(outputs, size / count);
   }
+  for (const int64_t s : sections)
+    if (s > size)
+      throw InputError("a section of " + std::to_string(s) + " of " + std::to_string(size) + " cells");
   int64_t rest = size;
   for (const int64_t s : sections) rest -= s < 0 ? 0 : s;
   for (int64_t& s : sections)

@@ -32,7 +32,8 @@ Node suppression(Context& layer, const std::string& op, const char* counts) {
   if (layer.rank(scores) != 3)
     throw UnsupportedError("boxes of their own for each class", "",
                            "End the graph before it with --output and suppress on the host.");
-  if (layer.shape(boxes).back() != 4) throw UnsupportedError("suppression of polygons");
+  if (layer.rank(boxes) != 3) throw InputError("boxes of shape " + to_string(layer.shape(boxes)));
+  if (layer.shape(boxes)[2] != 4) throw UnsupportedError("suppression of polygons");
   if (layer.integer("keep_top_k", -1) == 0) throw InputError("keep_top_k is 0");
   Node node(op, {boxes, scores},
             {output_or_new(layer, "Out"), output_or_new(layer, "Index"), output_or_new(layer, counts)},

@@ -13,17 +13,17 @@ Tensor filled(DataType type, const Shape& shape, double value) {
   if (element_count(shape) > kMostConstantElements)
     throw UnsupportedError("a constant of shape " + to_string(shape) + " is too large");
   Tensor tensor(type, shape);
-  with_type(type, [&]<class T>() {
-    T element;
-    if constexpr (std::is_same_v<T, Half> || std::is_same_v<T, BFloat16>)
-      element = T(float(value));
-    else if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>)
-      element = T(int64_t(std::clamp(std::isnan(value) ? 0.0 : value, -0x1p62, 0x1p62)));
-    else
-      element = T(value);
-    std::fill_n(tensor.mutable_data<T>(), tensor.count(), element);
-  });
+  with_type(type,
+            [&]<class T>() { std::fill_n(tensor.mutable_data<T>(), tensor.count(), to_element<T>(value)); });
   return tensor;
+}
+
+std::string filled_tensor(Context& layer, DataType type, const Shape& shape, double value) {
+  constexpr int64_t kSmall = 1024;
+  if (is_static(shape) && element_count(shape) <= kSmall)
+    return layer.emit().constant("value", filled(type, shape, value));
+  const std::string one = layer.emit().constant("value", filled(type, {}, value));
+  return layer.add("filled", "Expand", {one, layer.emit().ints("shape", shape)});
 }
 
 DataType attribute_type(const Context& layer, const char* name, DataType like) {
@@ -53,8 +53,8 @@ void translate_fill(Context& layer) {
   const Shape shape = layer.ints_of("shape", "ShapeTensor", "ShapeTensorList");
   const double value =
       layer.has_input("ValueTensor") ? layer.number_of("value", "ValueTensor", 0) : value_of(layer);
-  layer.finish_constant(layer.output(),
-                        filled(attribute_type(layer, "dtype", DataType::Float), shape, value));
+  layer.make("Identity",
+             {filled_tensor(layer, attribute_type(layer, "dtype", DataType::Float), shape, value)});
 }
 
 // `shape` with one dimension, usually the batch, taken from the input.
@@ -63,8 +63,8 @@ void translate_fill_batch(Context& layer) {
   Shape shape = layer.ints("shape");
   shape.at(axis_from_front(layer.integer("output_dim_idx", 0), shape.size())) =
       dims.at(axis_from_front(layer.integer("input_dim_idx", 0), dims.size()));
-  layer.finish_constant(layer.output(),
-                        filled(attribute_type(layer, "dtype", DataType::Float), shape, value_of(layer)));
+  layer.make("Identity",
+             {filled_tensor(layer, attribute_type(layer, "dtype", DataType::Float), shape, value_of(layer))});
 }
 
 void translate_fill_like(Context& layer) {
@@ -77,8 +77,8 @@ void translate_eye(Context& layer) {
   const int64_t rows = layer.integer_of("num_rows", "RowsTensor", 1),
                 given = layer.integer_of("num_columns", "ColumnsTensor", -1);
   const int64_t columns = given < 0 ? rows : given;
-  const std::string zeros = layer.emit().constant(
-      "zeros", filled(attribute_type(layer, "dtype", DataType::Float), {rows, columns}, 0));
+  const std::string zeros =
+      filled_tensor(layer, attribute_type(layer, "dtype", DataType::Float), {rows, columns}, 0);
   layer.make("EyeLike", {zeros});
 }
 
@@ -101,7 +101,7 @@ void translate_assign_value(Context& layer) {
   with_type(type, [&]<class T>() {
     for (size_t i = 0; i < count; ++i)
       if constexpr (!std::is_same_v<T, Half> && !std::is_same_v<T, BFloat16>)
-        tensor.mutable_data<T>()[i] = integers.empty() ? T(floats[i]) : T(integers[i]);
+        tensor.mutable_data<T>()[i] = integers.empty() ? to_element<T>(double(floats[i])) : T(integers[i]);
   });
   layer.finish_constant(layer.output(), std::move(tensor));
 }

@@ -4,7 +4,7 @@
 namespace quern::frontend::paddle {
 namespace {
 
-constexpr int64_t kMostPositions = 1 << 24;
+constexpr int64_t kMostPositions = 1 << 22;
 
 void translate_grid_sampler(Context& layer) {
   layer.emit().make(layer.output("Output"), "GridSample", {layer.input("X"), layer.input("Grid")},

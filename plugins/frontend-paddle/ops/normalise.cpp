@@ -25,7 +25,8 @@ void translate_layer_norm(Context& layer) {
 // Per image and channel.
 void translate_instance_norm(Context& layer) {
   const std::string x = layer.input("X");
-  const int64_t channels = layer.shape(x).at(1);
+  if (layer.rank(x) < 2) throw InputError("instance_norm needs a channel axis");
+  const int64_t channels = layer.shape(x)[1];
   const auto parameter = [&](const char* slot, float fallback) {
     return layer.has_input(slot) ? layer.input(slot) : filled_list(layer, slot, channels, fallback);
   };

@@ -10,6 +10,8 @@
 namespace quern::frontend::paddle {
 namespace {
 
+constexpr int64_t kMostBoxes = 1 << 16;  // of one cell
+
 struct Grid {
   int64_t height, width;  // cells
   float image_height = 1, image_width = 1;
@@ -84,6 +86,7 @@ std::vector<Box> prior_sizes(const Context& layer) {
   if (!largest.empty() && largest.size() != smallest.size())
     throw InputError("prior_box needs as many max_sizes as min_sizes");
   const bool square_first = layer.flag("min_max_aspect_ratios_order", false);
+  if (smallest.size() * ratios.size() > size_t(kMostBoxes)) throw InputError("too many boxes for each cell");
   std::vector<Box> sizes;
   for (size_t s = 0; s < smallest.size(); ++s) {
     const auto by_ratio = [&](float r) {
@@ -125,8 +128,13 @@ void translate_density_prior_box(Context& layer) {
   const std::vector<float> sizes = layer.floats("fixed_sizes"), ratios = layer.floats("fixed_ratios");
   const std::vector<int64_t> densities = layer.ints("densities");
   if (sizes.size() != densities.size()) throw InputError("density_prior_box needs one density per size");
-  for (const int64_t d : densities)
+  int64_t boxes = 0;
+  for (const int64_t d : densities) {
     if (d < 1 || d > 64) throw InputError("a density of " + std::to_string(d));
+    boxes += d * d * int64_t(ratios.size());
+  }
+  if (boxes > kMostBoxes || !(grid.step_x + grid.step_y < 0x1p24f && grid.step_x + grid.step_y > 0))
+    throw InputError("too many boxes for each cell, or cells too large");
   const float offset = layer.number("offset", 0.5);
   const auto step = int64_t((grid.step_x + grid.step_y) * 0.5f);
   const auto first = [&](float centre, int64_t shift) {
@@ -157,6 +165,7 @@ void translate_anchor_generator(Context& layer) {
                            stride = layer.floats("stride");
   if (cells.size() != 4 || cells[2] < 1 || cells[3] < 1 || stride.size() != 2)
     throw InputError("anchors for a feature map of " + to_string(cells));
+  if (sizes.size() * ratios.size() > size_t(kMostBoxes)) throw InputError("too many boxes for each cell");
   const float offset = layer.number("offset", 0.5);
   const Grid grid{cells[2], cells[3]};
   finish(layer, "Anchors", grid, [&](int64_t column, int64_t row) {

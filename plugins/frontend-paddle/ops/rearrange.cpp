@@ -13,12 +13,19 @@ Shape image_shape(const Context& layer, const std::string& x) {
 }
 
 void require_divisible(int64_t size, int64_t by, const char* what) {
-  if (by < 1 || by > (1 << 16) || size % by != 0)
+  if (by < 1 || by > (1 << 24) || size % by != 0)
     throw InputError(std::to_string(size) + " " + what + " cannot be divided by " + std::to_string(by));
 }
 
+// A factor of an image's sides, small enough to be squared.
+int64_t side_factor(const Context& layer, const char* attribute, int64_t fallback) {
+  const int64_t factor = layer.integer(attribute, fallback);
+  if (factor < 1 || factor > (1 << 12)) throw InputError("a factor of " + std::to_string(factor));
+  return factor;
+}
+
 void translate_pixel_shuffle(Context& layer) {
-  const int64_t factor = layer.integer("upscale_factor", 1);
+  const int64_t factor = side_factor(layer, "upscale_factor", 1);
   with_channels_first(layer, layer.input("X"), layer.output(),
                       [&](const std::string& x, const std::string& y) {
                         require_divisible(image_shape(layer, x)[1], factor * factor, "channels");
@@ -27,7 +34,7 @@ void translate_pixel_shuffle(Context& layer) {
 }
 
 void translate_pixel_unshuffle(Context& layer) {
-  const int64_t r = layer.integer("downscale_factor", 1);
+  const int64_t r = side_factor(layer, "downscale_factor", 1);
   with_channels_first(
       layer, layer.input("X"), layer.output(), [&](const std::string& x, const std::string& y) {
         const Shape d = image_shape(layer, x);
@@ -45,7 +52,7 @@ void translate_pixel_unshuffle(Context& layer) {
 // an image of twice the size; the result is that image's memory, seen as one with more channels.
 void translate_space_to_depth(Context& layer) {
   const std::string x = layer.input("X");
-  const int64_t b = layer.integer("blocksize", 2);
+  const int64_t b = side_factor(layer, "blocksize", 2);
   const Shape d = image_shape(layer, x);
   require_divisible(d[1], b * b, "channels");
   require_divisible(d[2], b, "rows");

@@ -16,9 +16,6 @@ constexpr Refusal kSequences = {
     "Use the padded form of the layer (paddle.nn.LSTM, paddle.nn.GRU), or end the graph before it with "
     "--output."};
 
-constexpr Refusal kDeformable = {"ONNX opset 17 has no deformable convolution",
-                                 "Use a variant of the network without it (dcn_v2_stages: [-1] in PP-YOLO)."};
-
 const std::map<std::string_view, Refusal>& refusals() {
   static const std::map<std::string_view, Refusal> table = {
       {"conditional_block", kControlFlow},
@@ -42,8 +39,6 @@ const std::map<std::string_view, Refusal>& refusals() {
       {"sequence_slice", kSequences},
       {"sequence_softmax", kSequences},
       {"sequence_unpad", kSequences},
-      {"deformable_conv", kDeformable},
-      {"deformable_conv_v1", kDeformable},
       {"fusion_gru", kSequences},
       {"fusion_lstm", kSequences},
   };

@@ -112,6 +112,7 @@ void run(Context& layer, Stack stack, const std::vector<std::string>& state_outp
                      std::to_string(stack.weights.size()) + " in all");
   stack.last.resize(stack.states.size());
   std::string x = layer.input("Input");
+  if (layer.rank(x) != 3) throw InputError("a sequence must have the axes time, batch and features");
   for (int64_t i = 0; i < stack.layers; ++i) x = run_layer(layer, stack, x, i);
   layer.make("Identity", {x});
   for (size_t i = 0; i < stack.last.size() && i < state_outputs.size(); ++i)

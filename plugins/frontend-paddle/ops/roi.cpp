@@ -6,6 +6,8 @@ namespace {
 
 // The image of each region: all of the one image of a batch of 1, else as the constant RoisNum counts.
 std::vector<int64_t> images_of_regions(const Context& layer) {
+  if (layer.rank(layer.input("X")) != 4 || layer.rank(layer.input("ROIs")) != 2)
+    throw InputError("regions of an image must be a list of boxes");
   const int64_t images = layer.shape(layer.input("X")).at(0),
                 regions = layer.shape(layer.input("ROIs")).at(0);
   if (regions > kMostConstantElements) throw InputError("too many regions");

@@ -13,8 +13,7 @@ void translate_scatter(Context& layer) {
   const std::string rows = layer.reshape("rows", layer.cast(ids, DataType::Int64), {count, 1});
   const bool overwrite = layer.flag("overwrite", true);
   if (!overwrite) {
-    const std::string zeros =
-        layer.emit().constant("zeros", filled(layer.type(updates), layer.shape(updates), 0));
+    const std::string zeros = filled_tensor(layer, layer.type(updates), layer.shape(updates), 0);
     x = layer.add("cleared", "ScatterND", {x, rows, zeros});
   }
   layer.make("ScatterND", {x, rows, updates}, {{"reduction", overwrite ? "none" : "add"}});

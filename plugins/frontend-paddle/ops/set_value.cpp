@@ -13,7 +13,8 @@ struct Range {
 
 // Python's rule: negative positions count from the end, positions outside are clamped.
 Range clamp_range(int64_t start, int64_t end, int64_t step, int64_t size) {
-  if (step == 0) throw InputError("a slice with step 0");
+  if (step == 0 || step < -(1 << 30) || step > (1 << 30))
+    throw InputError("a slice with step " + std::to_string(step));
   const int64_t lowest = step > 0 ? 0 : -1, highest = step > 0 ? size : size - 1;
   const auto clamp = [&](int64_t p) { return std::clamp(p < 0 ? p + size : p, lowest, highest); };
   start = clamp(start);
@@ -114,7 +115,7 @@ void translate(Context& layer) {
     neighbours = neighbours && (range.step == 1 || range.count == 1);
   }
   if (element_count(box) == 0) return layer.make("Identity", {x});
-  if (element_count(dims) > kMostConstantElements)
+  if (!neighbours && element_count(dims) > kMostConstantElements)
     throw UnsupportedError("set_value in a tensor of shape " + to_string(dims));
   const std::string value = value_of(layer, layer.type(x), box);
   if (neighbours) return layer.make("Identity", {replace_box(layer, x, value, ranges, 0)});

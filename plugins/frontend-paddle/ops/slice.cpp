@@ -51,10 +51,13 @@ void translate_crop(Context& layer) {
   if (offsets.empty()) offsets.assign(dims.size(), 0);
   if (offsets.size() != dims.size() || sizes.size() != dims.size())
     throw InputError("a crop needs one offset and size per axis");
+  for (size_t i = 0; i < dims.size(); ++i)
+    if (offsets[i] < 0 || offsets[i] > dims[i] || sizes[i] > dims[i])
+      throw InputError("a crop of " + to_string(dims) + " reaches over its edge");
   std::vector<int64_t> ends, axes;
   for (size_t i = 0; i < dims.size(); ++i) {
-    const int64_t end = sizes[i] < 0 ? dims[i] : offsets[i] + sizes[i];
-    if (offsets[i] < 0 || end > dims[i] || end < offsets[i])
+    const int64_t size = sizes[i] < 0 ? dims[i] - offsets[i] : sizes[i], end = offsets[i] + size;
+    if (size < 0 || size > dims[i] || end > dims[i])
       throw InputError("a crop of " + to_string(dims) + " reaches over its edge");
     ends.push_back(end);
     axes.push_back(int64_t(i));

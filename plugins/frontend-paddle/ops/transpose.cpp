@@ -27,7 +27,7 @@ void translate_flip(Context& layer) {
 // Moves what lies along an axis by `shift` places towards the end; what leaves comes in at the front.
 std::string rolled(Context& layer, const std::string& x, int64_t axis, int64_t shift) {
   const int64_t size = layer.shape(x)[size_t(axis)];
-  const int64_t cut = size == 0 ? 0 : ((-shift % size) + size) % size;
+  const int64_t cut = size == 0 ? 0 : ((size - shift % size) % size + size) % size;
   if (cut == 0) return x;
   Emitter& emit = layer.emit();
   const auto part = [&](int64_t begin, int64_t end) {

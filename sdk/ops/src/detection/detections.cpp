@@ -55,11 +55,6 @@ std::vector<int64_t> candidates(const Selection& selection, std::span<const floa
   return order;
 }
 
-int64_t box_count(const ComputeContext& ctx) {
-  require_inputs(ctx.input(0).dims, ctx.input(1).dims);
-  return ctx.input(1).dims[2];
-}
-
 DetectionWriter::DetectionWriter(ComputeContext& ctx) {
   const Tensor &boxes = ctx.input(0), &scores = ctx.input(1);
   require_inputs(boxes.dims, scores.dims);

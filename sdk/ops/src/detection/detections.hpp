@@ -36,13 +36,10 @@ void infer_detections(InferContext& ctx);
 // most nms_top_k.
 std::vector<int64_t> candidates(const Selection& selection, std::span<const float> scores);
 
-// Runs `detect(boxes, scores)` on each image (scores of all classes one behind the other) and makes the
-// outputs.
+// Runs `detect(boxes, scores, count)` on each image (`count` boxes; scores of all classes one behind the
+// other) and makes the outputs.
 template <class Detect>
 void run_detection(ComputeContext& ctx, Detect&& detect);
-
-// Boxes per image, after checking the shapes of both inputs. Throws InputError.
-int64_t box_count(const ComputeContext& ctx);
 
 // Implementation of run_detection().
 class DetectionWriter {
@@ -66,9 +63,10 @@ void run_detection(ComputeContext& ctx, Detect&& detect) {
   const float* boxes = ctx.input(0).data<float>();
   const float* scores = ctx.input(1).data<float>();
   for (int64_t n = 0; n < writer.images(); ++n)
-    writer.write(
-        n, detect(boxes + n * writer.boxes() * 4, std::span(scores + n * writer.classes() * writer.boxes(),
-                                                            size_t(writer.classes() * writer.boxes()))));
+    writer.write(n, detect(boxes + n * writer.boxes() * 4,
+                           std::span(scores + n * writer.classes() * writer.boxes(),
+                                     size_t(writer.classes() * writer.boxes())),
+                           size_t(writer.boxes())));
 }
 
 }  // namespace quern::ops::detection

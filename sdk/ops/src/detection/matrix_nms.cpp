@@ -48,13 +48,12 @@ void compute(ComputeContext& ctx) {
   const Selection selection = detection::read_selection(ctx.node());
   const Decay decay{ctx.node().get_float("post_threshold", 0), ctx.node().get_int("use_gaussian", 0) != 0,
                     ctx.node().get_float("gaussian_sigma", 2)};
-  const auto boxes_per_image = size_t(detection::box_count(ctx));
-  detection::run_detection(ctx, [&](const float* boxes, std::span<const float> scores) {
+  detection::run_detection(ctx, [&](const float* boxes, std::span<const float> scores, size_t count) {
     std::vector<Detection> detections;
-    for (size_t begin = 0; begin < scores.size(); begin += boxes_per_image) {
-      const auto label = int64_t(begin / boxes_per_image);
+    for (size_t begin = 0; begin < scores.size(); begin += count) {
+      const auto label = int64_t(begin / count);
       if (label == selection.background) continue;
-      decay_class(selection, decay, boxes, scores.subspan(begin, boxes_per_image), label, detections);
+      decay_class(selection, decay, boxes, scores.subspan(begin, count), label, detections);
     }
     std::stable_sort(detections.begin(), detections.end(),
                      [](const Detection& a, const Detection& b) { return a.score > b.score; });

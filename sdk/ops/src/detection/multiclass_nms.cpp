@@ -45,13 +45,12 @@ void compute(ComputeContext& ctx) {
   const Selection selection = detection::read_selection(ctx.node());
   const Suppression suppression{ctx.node().get_float("nms_threshold", 0.3f),
                                 ctx.node().get_float("nms_eta", 1)};
-  const auto boxes_per_image = size_t(detection::box_count(ctx));
-  detection::run_detection(ctx, [&](const float* boxes, std::span<const float> scores) {
+  detection::run_detection(ctx, [&](const float* boxes, std::span<const float> scores, size_t count) {
     std::vector<Detection> detections;
-    for (size_t begin = 0; begin < scores.size(); begin += boxes_per_image) {
-      const auto label = int64_t(begin / boxes_per_image);
+    for (size_t begin = 0; begin < scores.size(); begin += count) {
+      const auto label = int64_t(begin / count);
       if (label == selection.background) continue;
-      suppress(selection, suppression, boxes, scores.subspan(begin, boxes_per_image), label, detections);
+      suppress(selection, suppression, boxes, scores.subspan(begin, count), label, detections);
     }
     keep_best(detections, selection.keep_top_k);
     return detections;
