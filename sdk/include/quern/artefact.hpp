@@ -25,14 +25,18 @@ inline void write_model(const quern_sink* sink, const std::string& name, const M
   });
 }
 
-// Hands a frontend's result to the host as "model.onnx", large weights beside it one by one: nobody ever
-// holds all of them twice.
-inline void write_converted(const quern_sink* sink, const Model& model) {
+// Hands a frontend's result to the host as "model.onnx", large weights beside it one by one. Each is released
+// as soon as the host has it, so nobody ever holds all of them twice.
+inline void write_converted(const quern_sink* sink, Model model) {
   constexpr size_t kInlineLimit = size_t(1) << 20;
   const auto write = [&](const std::string& file, const void* data, size_t size) {
     write_bytes(sink, file, data, size);
   };
-  onnx_writer::write_model(model, "model.onnx", write, kInlineLimit);
+  const auto release = [&](const Tensor& tensor) {
+    const auto own = model.graph.initializers.find(tensor.name);
+    if (own != model.graph.initializers.end() && &own->second == &tensor) own->second.blob = Blob();
+  };
+  onnx_writer::write_model(model, "model.onnx", write, kInlineLimit, release);
 }
 
 }  // namespace quern

@@ -27,6 +27,7 @@ struct Weights {
   const Sink* sink = nullptr;
   std::string external;
   size_t offset = 0;
+  std::function<void(const Tensor&)> written = {};  // called when a tensor is in the file beside the model
 };
 
 inline void write_entry(pbf_writer& parent, protozero::pbf_tag_type tag, const std::string& key,
@@ -60,6 +61,7 @@ inline void write_tensor(pbf_writer message, const Tensor& tensor, const std::st
   write_entry(message, field::external_data, "length", std::to_string(size));
   message.add_int32(field::data_location, 1);
   weights.offset += padding + size;
+  if (weights.written) weights.written(tensor);
 }
 
 // Serialised apart, because pbf_writer leaves out nested messages that are empty: a scalar's shape, and
@@ -205,12 +207,14 @@ inline size_t weight_bytes(const Graph& graph) {
   return total;
 }
 
-// Serialises `model` to the sink under `file`; weights of more than `inline_limit` bytes go to `file`.data.
+// Serialises `model` to the sink under `file`; weights of more than `inline_limit` bytes go to `file`.data,
+// and `written` hears of each that is there.
 inline void write_model(const Model& model, const std::string& file, const Sink& sink,
-                        size_t inline_limit = kInlineLimit) {
+                        size_t inline_limit = kInlineLimit,
+                        const std::function<void(const Tensor&)>& written = {}) {
   namespace field = onnx_field::model;
-  detail::Weights weights{&sink, weight_bytes(model.graph) > inline_limit ? file + ".data" : std::string(),
-                          0};
+  detail::Weights weights{&sink, weight_bytes(model.graph) > inline_limit ? file + ".data" : std::string(), 0,
+                          written};
   std::string buffer;
   if (weights.external.empty()) buffer.reserve(weight_bytes(model.graph) + (size_t(1) << 20));
   detail::pbf_writer message(buffer);
