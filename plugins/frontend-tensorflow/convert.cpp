@@ -6,6 +6,7 @@
 #include <quern/frontend/cut_outputs.hpp>
 
 #include "graph/fixed_inputs.hpp"
+#include "graph/fold_flattening.hpp"
 #include "graph/inline_functions.hpp"
 #include "graph/inputs.hpp"
 #include "graph/outputs.hpp"
@@ -20,8 +21,10 @@ namespace {
 
 using TensorSet = std::unordered_set<std::string>;
 
+// `unread`: what nobody reads, where neither user nor signature name the outputs.
 std::vector<GraphOutput> choose_outputs(const SourceGraph& graph, const std::vector<std::string>& wanted,
-                                        const TensorSet& given, const Host& host) {
+                                        const std::vector<std::string>& unread, const TensorSet& given,
+                                        const Host& host) {
   std::vector<GraphOutput> outputs;
   for (const std::string& name : wanted) {
     const TensorName parsed = parse_tensor_name(name);  // "x:0" is called "x"
@@ -35,7 +38,7 @@ std::vector<GraphOutput> choose_outputs(const SourceGraph& graph, const std::vec
       outputs.push_back({tensor, given.contains(port.key) ? tensor : port.key});
     }
   if (outputs.empty()) {
-    for (const std::string& tensor : unread_tensors(graph, given)) outputs.push_back({tensor, tensor});
+    for (const std::string& tensor : fed_tensors(graph, unread, given)) outputs.push_back({tensor, tensor});
     if (outputs.empty())
       throw InputError("every tensor of the graph is read, so none is obviously its output", "",
                        "Name the outputs with --output.");
@@ -96,8 +99,10 @@ void translate(const SourceGraph& source, const std::vector<LayerPorts>& layers,
   translate_layers(layers, order, layouts.emit(), unsupported, supports, translate_one);
 }
 
-void report_moves(const Layouts& layouts, const Host& host) {
-  const auto& moves = layouts.moves();
+// `folded`: transposed tensors that nobody needs any more.
+void report_moves(const Layouts& layouts, const TensorSet& folded, const Host& host) {
+  std::vector<Layouts::Move> moves = layouts.moves();
+  std::erase_if(moves, [&](const Layouts::Move& move) { return folded.contains(move.copy); });
   std::string list;
   constexpr size_t kMostListed = 8;
   for (size_t i = 0; i < moves.size() && i < kMostListed; ++i)
@@ -119,6 +124,7 @@ Model finished(Graph graph, const Notes& notes) {
 
 Model convert(SourceGraph source, const ConvertOptions& options, const Host& host, const std::string& where) {
   name_inputs_by_signature(source);
+  const std::vector<std::string> unread = unread_tensors(source);
   inline_functions(source);
   freeze_variables(source);
   TensorSet bound;
@@ -128,7 +134,7 @@ Model convert(SourceGraph source, const ConvertOptions& options, const Host& hos
   std::vector<GraphInput> inputs = find_inputs(source, options.inputs, options.nchw_inputs);
   TensorSet given, read;
   for (const GraphInput& input : inputs) given.insert(input.tensor);
-  const std::vector<GraphOutput> outputs = choose_outputs(source, options.outputs, given, host);
+  const std::vector<GraphOutput> outputs = choose_outputs(source, options.outputs, unread, given, host);
 
   Notes notes;
   notes.atrous = find_atrous_convolutions(source);
@@ -155,7 +161,7 @@ Model convert(SourceGraph source, const ConvertOptions& options, const Host& hos
   host.progress(0.5, "translating operators");
   unsupported.report(host, where);
   write_outputs(layouts, outputs, options.nchw_outputs);
-  report_moves(layouts, host);
+  report_moves(layouts, fold_flattening(emit), host);
   host.progress(1.0, "converted");
   return finished(std::move(graph), notes);
 }

@@ -7,6 +7,7 @@
 #include <quern/onnx/write.hpp>
 
 #include "hostile_graphs.hpp"
+#include "saved_model_builder.hpp"
 #include "support.hpp"
 
 namespace quern::frontend::tensorflow::test {
@@ -115,6 +116,12 @@ TEST(FuzzCorpus, HoldsTheGraphs) {
     const std::string stored{std::istreambuf_iterator<char>(in), {}};
     EXPECT_EQ(stored, bytes) << file << " is not up to date";
   }
+  // An index of a checkpoint, marked as the fuzz target wants it.
+  const std::filesystem::path index = folder / "index.table";
+  if (std::getenv("QUERN_WRITE_CORPUS"))
+    std::ofstream(index, std::ios::binary)
+        << "T" << table_bytes({{"", "head"}, {"key", "1"}, {"key2", "22"}});
+  EXPECT_TRUE(std::filesystem::exists(index));
 }
 
 }  // namespace

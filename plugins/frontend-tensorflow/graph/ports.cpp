@@ -4,6 +4,7 @@
 #include <array>
 #include <unordered_map>
 
+#include "graph/inline_functions.hpp"
 #include "graph/node_outputs.hpp"
 
 namespace quern::frontend::tensorflow {
@@ -86,17 +87,28 @@ std::vector<LayerPorts> ports_of(const SourceGraph& graph, const std::unordered_
   return layers;
 }
 
-std::vector<std::string> unread_tensors(const SourceGraph& graph,
-                                        const std::unordered_set<std::string>& given) {
+std::vector<std::string> unread_tensors(const SourceGraph& graph) {
   std::unordered_set<std::string> read;  // nodes
+  for (const Node& node : graph.nodes)
+    for (const std::string& input : node.inputs) read.insert(parse_tensor_name(input).node);
+  std::vector<std::string> tensors;
+  for (const Node& node : graph.nodes) {
+    if (read.contains(node.name) || serves_training(node)) continue;
+    size_t count = node.op.find("BatchNorm") != std::string::npos ? 1 : output_count(node);
+    const auto* called = node.find<FunctionName>("f");
+    const auto function = graph.functions.find(called ? called->name : node.op);
+    if (function != graph.functions.end()) count = function->second.results.size();
+    for (size_t k = 0; k < count; ++k) tensors.push_back(tensor_name(node.name, k));
+  }
+  return tensors;
+}
+
+std::vector<std::string> fed_tensors(const SourceGraph& graph, const std::vector<std::string>& tensors,
+                                     const std::unordered_set<std::string>& given) {
   std::unordered_map<std::string, std::vector<const Node*>> readers;
   for (const Node& node : graph.nodes)
-    for (const std::string& input : node.inputs) {
-      const std::string name = parse_tensor_name(input).node;
-      read.insert(name);
-      readers[name].push_back(&node);
-    }
-  std::unordered_set<std::string> fed;  // nodes that depend on what is given
+    for (const std::string& input : node.inputs) readers[parse_tensor_name(input).node].push_back(&node);
+  std::unordered_set<std::string> fed;  // nodes
   std::vector<std::string> open;
   for (const std::string& tensor : given) open.push_back(parse_tensor_name(tensor).node);
   while (!open.empty()) {
@@ -105,13 +117,12 @@ std::vector<std::string> unread_tensors(const SourceGraph& graph,
     for (const Node* reader : readers[name])
       if (fed.insert(reader->name).second) open.push_back(reader->name);
   }
-  std::vector<std::string> tensors;
-  for (const Node& node : graph.nodes) {
-    if (read.contains(node.name) || !fed.contains(node.name) || serves_training(node)) continue;
-    const size_t count = node.op.find("BatchNorm") != std::string::npos ? 1 : output_count(node);
-    for (size_t k = 0; k < count; ++k) tensors.push_back(tensor_name(node.name, k));
+  std::vector<std::string> result;
+  for (const std::string& tensor : tensors) {
+    std::string current = current_name(graph, tensor);
+    if (fed.contains(parse_tensor_name(current).node)) result.push_back(std::move(current));
   }
-  return tensors;
+  return result;
 }
 
 }  // namespace quern::frontend::tensorflow

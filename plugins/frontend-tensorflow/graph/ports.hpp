@@ -18,9 +18,13 @@ bool is_placeholder(const Node& node);
 std::vector<LayerPorts> ports_of(const SourceGraph& graph, const std::unordered_set<std::string>& given,
                                  const std::map<std::string, AtrousConvolution>& atrous);
 
-// The tensors that nobody reads and that depend on a tensor of `given`, in the order of the file. What serves
-// checks and training (assertions, summaries, savers) does not count.
-std::vector<std::string> unread_tensors(const SourceGraph& graph,
-                                        const std::unordered_set<std::string>& given);
+// The tensors that nobody reads, in the order of the file. What serves checks and training (assertions,
+// summaries, savers) does not count. Expects a graph whose functions are not inlined: what their bodies do
+// not need is of no interest.
+std::vector<std::string> unread_tensors(const SourceGraph& graph);
+
+// Those of `tensors`, under their current names, that depend on a tensor of `given`.
+std::vector<std::string> fed_tensors(const SourceGraph& graph, const std::vector<std::string>& tensors,
+                                     const std::unordered_set<std::string>& given);
 
 }  // namespace quern::frontend::tensorflow

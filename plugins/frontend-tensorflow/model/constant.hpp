@@ -32,10 +32,11 @@ struct Constant {
   }
 };
 
-// The value, with every floating-point type as float32. Elements stay where they are if they need no
-// conversion and are aligned. Throws InputError where elements are missing or too many, UnsupportedError for
-// types without plain elements (resources, variants, complex numbers).
-Tensor decode(const Constant& constant);
+// The value, with every floating-point type as float32 and, where `perm` is not empty, its axes in that order
+// (see permuted()). Elements stay where they are if they need no conversion and are aligned. Throws
+// InputError where elements are missing or too many, UnsupportedError for types without plain elements
+// (resources, variants, complex numbers).
+Tensor decode(const Constant& constant, const Shape& perm = {});
 
 // The same elements in another order of axes: axis i of the result is axis perm[i] of `tensor`.
 Tensor permuted(const Tensor& tensor, const Shape& perm);

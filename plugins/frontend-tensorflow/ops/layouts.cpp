@@ -41,7 +41,8 @@ const std::string& Layouts::resolved(const std::string& tensor) const {
 
 const Layouts::Entry& Layouts::find(const std::string& tensor) const {
   const auto it = entries_.find(resolved(tensor));
-  if (it == entries_.end()) throw InputError("tensor \"" + tensor + "\" is used but nothing makes it");
+  if (it == entries_.end())  // somebody makes it, or its reader would not have been chosen
+    throw UnsupportedError("\"" + tensor + "\" is an output of its operator that is not converted");
   return it->second;
 }
 
@@ -71,7 +72,7 @@ std::optional<Tensor> Layouts::value(const std::string& tensor) {
 }
 
 // A file of a few bytes may describe a constant of any size: what it may blow up to is limited.
-Tensor Layouts::expanded(const Constant& constant) {
+Tensor Layouts::expanded(const Constant& constant, const Permutation& perm) {
   if (constant.form == Constant::Form::Message) {
     const uint64_t bytes = uint64_t(element_count(constant.dims)) * size_of(converted_type(constant.type));
     if (bytes / 16 > constant.bytes.size()) repeated_bytes_ += bytes;
@@ -80,13 +81,11 @@ Tensor Layouts::expanded(const Constant& constant) {
     if (repeated_bytes_ > kMostRepeatedBytes)
       throw InputError("constants that repeat one value are larger than 256 MB altogether");
   }
-  return decode(constant);
+  return decode(constant, perm);
 }
 
 void Layouts::write_constant(const std::string& tensor, Entry& entry, const Permutation& perm) {
-  Tensor value = expanded(entry.constant);
-  if (!perm.empty()) value = permuted(value, perm);
-  entry.held = emit_->named_constant(tensor, std::move(value));
+  entry.held = emit_->named_constant(tensor, expanded(entry.constant, perm));
   entry.perm = perm;
   entry.constant = {};
 }
@@ -108,7 +107,7 @@ std::string Layouts::in_order(const std::string& name, const Permutation& wanted
     emit_->make(copy, "Reshape", {entry.held, emit_->ints("shape", permuted_dims(*dims, transpose))});
   } else {
     emit_->make(copy, "Transpose", {entry.held}, {{"perm", transpose}});
-    if (!emit_->graph().constant(entry.held)) moves_.push_back({tensor, layer_, dims.value_or(Shape())});
+    if (!emit_->graph().constant(entry.held)) moves_.push_back({tensor, layer_, copy});
   }
   emit_->begin(layer_);
   held_.insert(copy);

@@ -23,7 +23,7 @@ class Layouts {
   // A Transpose that had to be written.
   struct Move {
     std::string tensor, reader;  // the layer that needed it
-    Shape dims;                  // before
+    std::string copy;            // the transposed tensor
   };
 
   explicit Layouts(Emitter& emit) : emit_(&emit) {}
@@ -69,7 +69,7 @@ class Layouts {
   [[nodiscard]] const std::string& resolved(const std::string& tensor) const;
   [[nodiscard]] const Entry& find(const std::string& tensor) const;
   void write_constant(const std::string& tensor, Entry& entry, const Permutation& perm);
-  Tensor expanded(const Constant& constant);
+  Tensor expanded(const Constant& constant, const Permutation& perm = {});
 
   Emitter* emit_;
   std::string layer_;

@@ -22,7 +22,7 @@ Tensor to_float32(const Tensor& tensor) {
   return result;
 }
 
-Tensor from_raw(DataType type, const Shape& dims, const Blob& bytes) {
+Tensor from_raw(DataType type, const Shape& dims, const Blob& bytes, const Shape& perm) {
   const auto count = uint64_t(element_count(dims));
   if (bytes.size() % size_of(type) != 0 || bytes.size() / size_of(type) != count)
     throw InputError("a tensor of " + to_string(dims) + " elements of type " + name_of(type) + " has " +
@@ -30,9 +30,9 @@ Tensor from_raw(DataType type, const Shape& dims, const Blob& bytes) {
   Tensor tensor;
   tensor.type = type;
   tensor.dims = dims;
-  if (reinterpret_cast<uintptr_t>(bytes.data()) % size_of(type) == 0) {
-    tensor.blob = bytes;
-  } else {
+  tensor.blob = bytes;
+  if (!perm.empty()) return permuted(tensor, perm);  // which does not mind the alignment
+  if (reinterpret_cast<uintptr_t>(bytes.data()) % size_of(type) != 0) {
     tensor.blob = Blob::allocate(bytes.size());
     std::memcpy(const_cast<std::byte*>(tensor.blob.data()), bytes.data(), bytes.size());
   }
@@ -135,21 +135,23 @@ Tensor strings_of(const Shape& dims, const Blob& bytes) {
   return tensor;
 }
 
-Tensor from_message(DataType type, const Shape& dims, const Blob& bytes) {
+Tensor from_message(DataType type, const Shape& dims, const Blob& bytes, const Shape& perm) {
   pbf_reader message(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   while (message.next(field::tensor::content)) {
     const auto view = message.get_view();
     if (view.size() == 0) continue;
-    return from_raw(type, dims,
-                    {bytes.owner(), reinterpret_cast<const std::byte*>(view.data()), view.size()});
+    return from_raw(type, dims, {bytes.owner(), reinterpret_cast<const std::byte*>(view.data()), view.size()},
+                    perm);
   }
-  return with_type(type, [&]<class T>() { return from_list<T>(type, dims, bytes); });
+  const Tensor tensor = with_type(type, [&]<class T>() { return from_list<T>(type, dims, bytes); });
+  return perm.empty() ? tensor : permuted(tensor, perm);
 }
 
 }  // namespace
 
-Tensor decode(const Constant& constant) {
-  if (constant.form == Constant::Form::Ready) return constant.ready;
+Tensor decode(const Constant& constant, const Shape& perm) {
+  if (constant.form == Constant::Form::Ready)
+    return perm.empty() ? constant.ready : permuted(constant.ready, perm);
   const DataType type = stored_type(constant.type);
   if (type == DataType::Undefined)
     throw UnsupportedError("a constant of TensorFlow's type number " + std::to_string(int(constant.type)) +
@@ -157,8 +159,8 @@ Tensor decode(const Constant& constant) {
   try {
     if (type == DataType::String) return strings_of(constant.dims, constant.bytes);
     const Tensor tensor = constant.form == Constant::Form::Raw
-                              ? from_raw(type, constant.dims, constant.bytes)
-                              : from_message(type, constant.dims, constant.bytes);
+                              ? from_raw(type, constant.dims, constant.bytes, perm)
+                              : from_message(type, constant.dims, constant.bytes, perm);
     return converted_type(constant.type) == type ? tensor : to_float32(tensor);
   } catch (const protozero::exception& e) {
     throw InputError(std::string("a constant is damaged: ") + e.what());
