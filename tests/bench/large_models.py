@@ -178,7 +178,7 @@ def pytorch(folder):
         layers.append(layer)
     traced = torch.jit.trace(torch.nn.Sequential(*layers).eval(), torch.zeros(1, CHANNELS, SIZE, SIZE))
     traced.save(str(folder / "large.pt"))
-    return ["large.pt"]
+    return ["large.pt", "--input", f"input=1x{CHANNELS}x{SIZE}x{SIZE}"]
 
 
 def main():
