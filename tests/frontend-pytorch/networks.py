@@ -11,7 +11,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 
 import numpy as np
 import torch
@@ -71,7 +70,7 @@ class Recurrent(nn.Module):
         return self.head(sequence[:, -1])
 
 
-def networks():
+def networks(largest=1e9):
     """Name -> (function that makes the module, inputs)."""
     image = lambda size=224: (torch.rand(1, 3, size, size),)  # noqa: E731
     made = {}
@@ -86,6 +85,8 @@ def networks():
         made[name] = (lambda n=name: Outputs(getattr(segmentation, n)(weights=None, weights_backbone=None)), image(128))
     parameters = lambda n: torchvision.models.get_model_weights(n).DEFAULT.meta["num_params"]  # noqa: E731
     for name in sorted(torchvision.models.list_models(module=torchvision.models), key=parameters):
+        if parameters(name) * 4e-6 > largest:
+            break
         size = 299 if name == "inception_v3" else 224
         made[name] = (lambda n=name: torchvision.models.get_model(n, weights=None), image(size))
     return made
@@ -113,16 +114,15 @@ def check(quern, name, make, inputs, folder):
     shapes = [f for n, t in zip(names, inputs) for f in ("--input", n + "=" + "x".join(map(str, t.shape)))]
     typed = ",".join(f"{n}={t.dtype}".replace("torch.", "") for n, t in zip(names, inputs) if not t.is_floating_point())
     shapes += ["--option", "types=" + typed] if typed else []
-    measure = ["/usr/bin/time", "-f", "peak %M", "-o", os.path.join(folder, "peak")] if os.path.exists("/usr/bin/time") else []
-    begin = time.monotonic()
+    measure = ["/usr/bin/time", "-f", "%M %U %S", "-o", os.path.join(folder, "peak")] if os.path.exists("/usr/bin/time") else []
     done = subprocess.run([*measure, quern, "convert", pt, "-o", onnx, *shapes], capture_output=True, text=True)
-    seconds = time.monotonic() - begin
     if done.returncode != 0:
         raise RuntimeError("convert: " + (done.stdout + done.stderr)[-1500:])
-    peak = 0
+    peak, seconds = 0, 0
     if measure:
         with open(os.path.join(folder, "peak")) as file:
-            peak = int(file.read().split("peak")[1]) / 1e3
+            peak, user, system = map(float, file.read().split()[-3:])
+            peak, seconds = peak / 1e3, user + system
     run = subprocess.run([quern, "exec", onnx, "--inputs", os.path.join(folder, "in.npz"), "--outputs", os.path.join(folder, "out.npz")],
                          capture_output=True, text=True)
     if run.returncode != 0:
@@ -137,10 +137,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("quern")
     parser.add_argument("names", nargs="*")
+    parser.add_argument("--largest", type=float, default=1e9, help="leave out files of more megabytes")
     args = parser.parse_args()
     failed = 0
-    print("| network | relative L2 | conversion | file | peak memory |\n|---|---|---|---|---|")
-    for name, (make, inputs) in networks().items():
+    print("| network | relative L2 | processor time | file | peak memory |\n|---|---|---|---|---|")
+    for name, (make, inputs) in networks(args.largest).items():
         if args.names and name not in args.names:
             continue
         with tempfile.TemporaryDirectory() as folder:

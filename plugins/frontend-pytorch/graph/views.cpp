@@ -54,7 +54,8 @@ std::optional<Box> box_of(Session& session, const ViewCall& view, const Shape& b
     const int64_t axis = call.axis(2, rank), size = base[size_t(axis)];
     if (!call.arg(1).is_number()) return std::nullopt;
     const int64_t given = std::max<int64_t>(1, call.integer(1));
-    const int64_t step = view.op == "aten::split" ? given : (size + given - 1) / given;
+    if (view.op == "aten::split" && given > size) return Box{axis, 0, size};
+    const int64_t step = view.op == "aten::split" ? given : size / given + (size % given != 0 ? 1 : 0);
     return Box{axis, item * step, std::min(step, size - item * step)};
   }
   return std::nullopt;

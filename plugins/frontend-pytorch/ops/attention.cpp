@@ -58,6 +58,7 @@ void scaled_dot_product(Call& call) {
   if (!call.keyword("scale").is_none()) a.scale = call.to_number(call.keyword("scale"));
   if (!call.keyword("enable_gqa").is_none() && call.to_integer(call.keyword("enable_gqa")) != 0) {
     // Fewer heads of keys and values, each of which serves several heads of queries.
+    if (call.shape(a.key).at(1) < 1) throw call.wrong("there are no keys");
     const int64_t repeats = call.shape(a.query).at(1) / call.shape(a.key).at(1);
     const auto repeated = [&](const std::string& x) {
       std::vector<int64_t> indices;
@@ -118,7 +119,7 @@ std::string forbidden_mask(Call& call, const Value& value, int64_t type) {
 
 std::string self_attention(Call& call, const std::string& x, const Heads& h, const std::string& mask,
                            std::string* weights) {
-  if (h.heads < 1 || h.features % h.heads != 0)
+  if (h.heads < 1 || h.features < 1 || h.features > (1 << 20) || h.features % h.heads != 0)
     throw call.wrong("the features do not divide into " + std::to_string(h.heads) + " heads");
   const Shape shape = call.shape(x);
   if (shape.size() != 3) throw call.wrong("the input has the shape " + to_string(shape));

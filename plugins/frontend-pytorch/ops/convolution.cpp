@@ -18,7 +18,7 @@ std::vector<int64_t> twice(std::vector<int64_t> values) {
 std::vector<int64_t> same_padding(const Shape& kernel, const std::vector<int64_t>& dilations) {
   std::vector<int64_t> pads(2 * kernel.size());
   for (size_t i = 0; i < kernel.size(); ++i) {
-    const int64_t total = dilations[i] * (kernel[i] - 1);
+    const int64_t total = std::clamp<int64_t>(dilations[i], 0, 1 << 20) * (kernel[i] - 1);
     pads[i] = total / 2;
     pads[kernel.size() + i] = total - total / 2;
   }

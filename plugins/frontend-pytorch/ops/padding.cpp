@@ -135,7 +135,8 @@ void tril(Call& call) { triangle(call, false); }
 void diagonal(Call& call) {
   const std::string x = call.tensor(0);
   const Shape shape = call.shape(x);
-  const int64_t offset = call.integer(1, 0), a = call.axis(2, shape.size(), 0),
+  constexpr int64_t kMost = int64_t(1) << 40;
+  const int64_t offset = std::clamp(call.integer(1, 0), -kMost, kMost), a = call.axis(2, shape.size(), 0),
                 b = call.axis(3, shape.size(), 1);
   if (shape.size() < 2 || a == b) throw call.wrong("two different axes are needed");
   const int64_t rows = shape[size_t(a)], columns = shape[size_t(b)];
@@ -160,8 +161,8 @@ void diag(Call& call) {
   const Shape shape = call.shape(x);
   if (shape.size() != 1 && call.op() == "aten::diag")
     return call.give_call("aten::diagonal", {call.arg(0), call.has(1) ? call.arg(1) : Value(int64_t(0))});
-  const int64_t offset = call.integer(1, 0), n = shape.empty() ? 0 : shape.back(),
-                size = n + std::abs(offset);
+  const int64_t offset = std::clamp<int64_t>(call.integer(1, 0), -5000, 5000),
+                n = shape.empty() ? 0 : shape.back(), size = n + std::abs(offset);
   if (size > 4096) throw call.wrong("a matrix of " + std::to_string(size) + " rows");
   std::vector<float> mask(size_t(size * n), 0);  // places the elements: [n, size] of ones on the diagonal
   for (int64_t i = 0; i < n; ++i) mask[size_t(i * size + i + std::max<int64_t>(0, offset))] = 1;

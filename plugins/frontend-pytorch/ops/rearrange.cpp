@@ -62,6 +62,9 @@ struct Windows {
   std::vector<int64_t> kernel, dilation, padding, stride;
   // Number of windows along an axis of `size` cells.
   [[nodiscard]] int64_t count(const Call& call, size_t axis, int64_t size) const {
+    constexpr int64_t kMost = 1 << 20;
+    for (const int64_t n : {dilation[axis], kernel[axis], padding[axis], stride[axis]})
+      if (n < 0 || n > kMost) throw call.wrong("a window of absurd size");
     const int64_t extent = dilation[axis] * (kernel[axis] - 1) + 1, room = size + 2 * padding[axis] - extent;
     if (stride[axis] < 1 || room < 0) throw call.wrong("the window does not fit");
     return room / stride[axis] + 1;

@@ -83,7 +83,8 @@ void chunk(Call& call) {
   const Shape shape = call.shape(call.tensor(0));
   const int64_t axis = call.axis(2, shape.size()), size = shape.at(size_t(axis)), count = call.integer(1);
   if (count < 1) throw call.wrong(std::to_string(count) + " pieces");
-  pieces(call, axis, equal_lengths(call, size, std::max<int64_t>(1, (size + count - 1) / count)));
+  pieces(call, axis,
+         equal_lengths(call, size, std::max<int64_t>(1, size / count + (size % count != 0 ? 1 : 0))));
 }
 // A number of pieces, the first ones longer by one; or the places to cut at.
 void tensor_split(Call& call) {

@@ -122,7 +122,7 @@ void slice(Primitive& p) {
       text += p.text(0)[size_t(i)];
     else
       part.push_back(p.items(0)[size_t(i)]);
-    if (std::abs(step) > size) break;
+    if (step > size || step < -size) break;  // and no overflow
   }
   if (is_text)
     p.result = text;
@@ -177,7 +177,9 @@ void range(Primitive& p) {
   const int64_t step = p.args.size() > 2 ? p.integer(2) : 1;
   if (step == 0) throw p.wrong("the step is 0");
   std::vector<Value> values;
-  for (int64_t i = begin; step > 0 ? i < end : i > end; i += step) {
+  bool overflow = false;
+  for (int64_t i = begin; !overflow && (step > 0 ? i < end : i > end);
+       overflow = __builtin_add_overflow(i, step, &i)) {
     values.emplace_back(i);
     p.session.spend(4);
   }
@@ -191,7 +193,9 @@ void range_length(Primitive& p) {
   const double steps = std::ceil((double(end) - double(begin)) / double(step));
   p.result = int64_t(std::clamp(steps, 0.0, 1e15));
 }
-void derive_index(Primitive& p) { p.result = p.integer(1) + p.integer(0) * p.integer(2); }
+void derive_index(Primitive& p) {
+  p.result = int64_t(uint64_t(p.integer(1)) + uint64_t(p.integer(0)) * uint64_t(p.integer(2)));
+}
 
 template <bool All>
 void all_or_any(Primitive& p) {
