@@ -58,7 +58,7 @@ TEST_P(IntegerModels, AreTheSameBytesEverywhere) {
                  << "; set QUERN_SHARED";
   const fs::path work = fs::temp_directory_path() / ("quern-integer-" + std::to_string(::getpid()));
   fs::create_directories(work);
-  const std::string config = std::string(std::getenv("QUERN_TEST_SOURCE")) + "/configs/" + GetParam().config;
+  const std::string config = (test::copy_configs(work) / GetParam().config).string();
   run("run " + config +
       " --until compile --set calibrate.quant=max --set calibrate.data.limit=4 --set work=" + work.string());
 

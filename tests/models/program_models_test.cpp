@@ -20,8 +20,7 @@ class ProgramModels : public ProgramCheck, public testing::WithParamInterface<Ne
     const Network& network = GetParam();
     const std::string model =
         network.model ? " --set model.file=" + (shared_models() / network.model).string() : "";
-    compare(std::string(std::getenv("QUERN_TEST_SOURCE")) + "/configs/" + network.config, settings + model,
-            graph, tolerance);
+    compare(copy_configs(work_) / network.config, settings + model, graph, tolerance);
   }
 };
 
