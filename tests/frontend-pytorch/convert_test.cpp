@@ -87,6 +87,21 @@ TEST(Outputs, HaveStableNames) {
   EXPECT_THAT(names("{\"boxes\": a, \"aux\": (x, a)}"), ElementsAre("boxes", "aux_0", "aux_1"));
 }
 
+TEST(Outputs, GetTheirNamesFromWhateverElseHasThem) {
+  const TinyModel model = model_of(
+      "    out = torch.neg(x)\n    out1 = torch.exp(out)\n    out0 = torch.add(out1, out)\n    return (out1, "
+      "out0, out)\n");
+  const Model converted = convert(model, bound({{"x", {1}}}));
+  std::vector<std::string> names;
+  for (const ValueInfo& v : converted.graph.outputs) names.push_back(v.name);
+  EXPECT_THAT(names, ElementsAre("out0", "out1", "out2"));
+  const std::vector<Tensor> values = ops::interpret(converted.graph, {Tensor::from(std::vector<float>{0})});
+  EXPECT_EQ(values[0].to_float().at(0), 1);
+  EXPECT_EQ(values[1].to_float().at(0), 1);
+  EXPECT_EQ(values[2].to_float().at(0), 0);
+  EXPECT_EQ(converted.graph.outputs[1].shape, Shape{1});
+}
+
 TEST(Outputs, CanBeCutAnywhere) {
   ConvertOptions options = bound({{"x", {2, 3}}});
   options.outputs = {"y"};

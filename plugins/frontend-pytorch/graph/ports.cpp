@@ -1,5 +1,7 @@
 #include "graph/ports.hpp"
 
+#include <algorithm>
+
 namespace quern::frontend::pytorch {
 namespace {
 
@@ -80,6 +82,25 @@ void collect(const Value& value, const std::string& name, std::vector<std::pair<
   }
 }
 
+// The name itself: a tensor inside of the network that is called so makes room. Only inputs, weights and
+// other outputs keep theirs.
+std::string free_output_name(const std::string& wanted, Session& session, std::vector<std::string>& tensors) {
+  Graph& graph = session.emitter().graph();
+  const auto makes = [&](const Node& node) {
+    return std::find(node.outputs.begin(), node.outputs.end(), wanted) != node.outputs.end();
+  };
+  const auto maker = std::find_if(graph.nodes.begin(), graph.nodes.end(), makes);
+  if (maker == graph.nodes.end() || graph.is_output(wanted)) return session.fresh(wanted);
+  const std::string other = session.fresh(wanted + "/value");
+  for (Node& node : graph.nodes) {
+    std::replace(node.inputs.begin(), node.inputs.end(), wanted, other);
+    std::replace(node.outputs.begin(), node.outputs.end(), wanted, other);
+  }
+  std::replace(tensors.begin(), tensors.end(), wanted, other);
+  session.rename_hint(wanted, other);
+  return wanted;
+}
+
 }  // namespace
 
 void declare_inputs(const Function& method, const std::vector<Binding>& bindings,
@@ -145,20 +166,23 @@ std::vector<Value> arguments_of(const Function& method, Evaluator& evaluator, Se
 }
 
 void declare_outputs(const Value& result, Session& session) {
-  std::vector<std::pair<std::string, Value>> outputs;
-  collect(result, "out", outputs, 0);
-  if (outputs.empty()) throw InputError("the network returns no tensor");
+  std::vector<std::pair<std::string, Value>> parts;
+  collect(result, "out", parts, 0);
+  if (parts.empty()) throw InputError("the network returns no tensor");
   Emitter& emit = session.emitter();
-  for (const auto& [wanted, value] : outputs) {
-    const auto* unknown = value.get<Unknown>();
-    const std::string tensor = unknown ? unknown->tensor : session.name_of(*value.ref<TensorValue>());
-    ValueInfo output;
-    output.name = session.fresh(wanted);
-    emit.begin(output.name);
-    emit.make(output.name, "Identity", {tensor});
-    output.type = emit.type(output.name);
-    output.shape = emit.shape(output.name);
-    emit.graph().outputs.push_back(output);
+  std::vector<std::string> tensors;
+  std::vector<ValueInfo> outputs(parts.size());
+  for (size_t i = 0; i < parts.size(); ++i) {
+    const auto* unknown = parts[i].second.get<Unknown>();
+    tensors.push_back(unknown ? unknown->tensor : session.name_of(*parts[i].second.ref<TensorValue>()));
+    outputs[i].type = emit.type(tensors[i]);
+    outputs[i].shape = emit.shape(tensors[i]);
+  }
+  for (size_t i = 0; i < parts.size(); ++i) {
+    outputs[i].name = free_output_name(parts[i].first, session, tensors);
+    emit.begin(outputs[i].name);
+    emit.make(outputs[i].name, "Identity", {tensors[i]});
+    emit.graph().outputs.push_back(outputs[i]);
   }
 }
 

@@ -39,7 +39,7 @@ bool same_elements(const StoredTensor& a, const StoredTensor& b) {
 }  // namespace
 
 void Session::spend(size_t amount) {
-  constexpr size_t kMost = 20'000'000;
+  constexpr size_t kMost = 5'000'000;
   if (amount > kMost || (spent_ += amount) > kMost)
     throw InputError("the code of the model makes more lists and numbers than is reasonable", source);
 }
@@ -131,6 +131,13 @@ Unknown Session::placeholder(const std::string& op, const std::vector<Value>& ar
 
 void Session::add_range_hint(const std::string& tensor, const Quantisation& quantised) {
   if (quantised.scale > 0) hints_.emplace(tensor, quantised.hint());
+}
+
+void Session::rename_hint(const std::string& from, const std::string& to) {
+  auto hint = hints_.extract(from);
+  if (!hint) return;
+  hint.key() = to;
+  hints_.insert(std::move(hint));
 }
 
 void Session::require_type(const std::string& tensor, DataType type) {

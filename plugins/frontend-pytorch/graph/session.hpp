@@ -76,6 +76,8 @@ class Session {
 
   // Notes what the quantised model knows about the range of a tensor of the graph.
   void add_range_hint(const std::string& tensor, const Quantisation& quantised);
+  // The hint of a tensor belongs to another name from here on.
+  void rename_hint(const std::string& from, const std::string& to);
   // From tensor names to "<threshold> <signed>".
   [[nodiscard]] const std::map<std::string, std::string>& range_hints() const { return hints_; }
 
