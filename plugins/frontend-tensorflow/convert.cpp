@@ -39,6 +39,10 @@ std::vector<GraphOutput> choose_outputs(const SourceGraph& graph, const std::vec
     }
   if (outputs.empty()) {
     for (const std::string& tensor : fed_tensors(graph, unread, given)) outputs.push_back({tensor, tensor});
+    constexpr size_t kMostOutputs = 1000;
+    if (outputs.size() > kMostOutputs)
+      throw InputError("nobody reads " + std::to_string(outputs.size()) + " tensors of the graph", "",
+                       "Name the outputs with --output.");
     if (outputs.empty())
       throw InputError("every tensor of the graph is read, so none is obviously its output", "",
                        "Name the outputs with --output.");

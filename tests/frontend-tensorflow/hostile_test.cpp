@@ -86,6 +86,34 @@ TEST(Hostile, CirclesAndLongChains) {
   EXPECT_EQ(convert(chain).graph.nodes.size(), 20000u);
 }
 
+TEST(Hostile, ManyNodesThatComputeWithOneConstantAreStopped) {
+  GraphBuilder g;
+  g.placeholder("x", {1}).constant("c", noise({1000, 1000})).constant("perm", {1, 0});
+  std::vector<std::string> sum = {"x"};
+  for (int k = 0; k < 200; ++k) {
+    sum.push_back("t" + std::to_string(k));
+    g.add("Transpose", sum.back(), {"c", "perm"});
+  }
+  g.add("AddN", "y", sum);
+  EXPECT_THAT(error_of([&] { convert(g); }), ::testing::HasSubstr("much larger"));
+}
+
+TEST(Hostile, ManyPortsAreQuick) {
+  GraphBuilder outputs;
+  outputs.placeholder("x", {1, 1, 1, 4});
+  for (int k = 0; k < 20000; ++k) outputs.add("Neg", "n" + std::to_string(k), {"x"});
+  EXPECT_THAT(error_of([&] { convert(outputs); }), ::testing::HasSubstr("--output"));
+  GraphBuilder inputs;
+  for (int k = 0; k < 20000; ++k) inputs.placeholder("x" + std::to_string(k), {1, 2, 2, 3});
+  inputs.add("Neg", "y", {"x0"});
+  EXPECT_THAT(error_of([&] { convert(inputs); }), ::testing::HasSubstr("inputs"));
+  GraphBuilder split;
+  split.placeholder("x", {1, 4}).constant("axis", 1);
+  for (int k = 0; k < 100; ++k)
+    split.add("Split", "s" + std::to_string(k), {"axis", "x"}, {i("num_split", 90000)});
+  EXPECT_THAT(error_of([&] { convert(split); }), ::testing::HasSubstr("tensors"));
+}
+
 TEST(Hostile, CallsThatMultiplyAreStopped) {
   GraphBuilder g;
   g.placeholder("x", {1}).add("F0", "y", {"x"});

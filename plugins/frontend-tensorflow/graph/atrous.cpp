@@ -67,7 +67,9 @@ class Finder {
   [[nodiscard]] bool depends(const std::string& tensor, const Node& start) const {
     std::unordered_set<std::string> seen;
     std::vector<std::string> open = {parse_tensor_name(tensor).node};
+    constexpr size_t kMostFollowed = 1000;  // blocks and crops are constants, or follow from shapes
     while (!open.empty()) {
+      if (seen.size() > kMostFollowed) return true;
       const std::string name = std::move(open.back());
       open.pop_back();
       if (name == start.name) return true;

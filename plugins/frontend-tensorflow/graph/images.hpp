@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <unordered_map>
 
 #include "model/graph.hpp"
 
@@ -15,8 +16,22 @@ struct ImageUse {
   std::optional<int64_t> channels;
 };
 
-// Follows `tensor` through operators that leave positions alone to the first ones that know about channels.
-ImageUse image_use(const SourceGraph& graph, const std::string& tensor);
+// Follows tensors through operators that leave positions alone to the first ones that know about channels.
+class ImageUses {
+ public:
+  explicit ImageUses(const SourceGraph& graph);  // which outlives this object
+  [[nodiscard]] ImageUse of(const std::string& tensor) const;
+
+ private:
+  void learn(const Node& node, const std::string& tensor, ImageUse& use) const;
+  void learn_channels(const Node& node, ImageUse& use) const;
+  [[nodiscard]] const Constant* constant(const Node& node, size_t input) const;
+  [[nodiscard]] std::optional<Shape> constant_dims(const Node& node, size_t input) const;
+  [[nodiscard]] std::vector<int64_t> small_value(const Node& node, size_t input) const;
+
+  std::unordered_map<std::string, const Node*> nodes_;
+  std::unordered_map<std::string, std::vector<const Node*>> readers_;
+};
 
 // Whether to hold an input in ONNX's order of axes: it has four or five, and the operators behind it take the
 // last ones as channels; where they tell nothing, whether there are 1, 3 or 4 of these. `bound` may be in

@@ -37,6 +37,7 @@ class Inliner {
     std::vector<Node> nodes = std::move(graph_.nodes);
     graph_.nodes.clear();
     for (Node& node : nodes) add(std::move(node), 0);
+    shorten_chains();
     for (Node& node : graph_.nodes)
       for (std::string& input : node.inputs) input = current_name(graph_, input);
   }
@@ -52,6 +53,21 @@ class Inliner {
     } else {
       check_size(graph_.nodes.size(), node.name);
       graph_.nodes.push_back(std::move(node));
+    }
+  }
+
+  // What calls returned of what calls returned: every name leads to its tensor in one step.
+  void shorten_chains() {
+    for (auto& [from, to] : graph_.renamed) {
+      std::vector<std::string*> path = {&to};
+      for (auto next = graph_.renamed.find(to); next != graph_.renamed.end();
+           next = graph_.renamed.find(next->second)) {
+        if (path.size() > graph_.renamed.size())
+          throw InputError("calls return each other's results in a circle", from);
+        path.push_back(&next->second);
+      }
+      const std::string last = *path.back();
+      for (std::string* name : path) *name = last;
     }
   }
 
@@ -190,14 +206,14 @@ std::string current_name(const SourceGraph& graph, const std::string& name) {
 }
 
 void name_inputs_by_signature(SourceGraph& graph) {
-  Names names;
-  for (const Node& node : graph.nodes) names.take(node.name);
-  for (const Port& port : graph.inputs)
-    for (Node& node : graph.nodes)
-      if (node.name == port.tensor && port.key != port.tensor && names.take(port.key)) {
-        graph.renamed.insert_or_assign(node.name, port.key);
-        node.name = port.key;
-      }
+  std::unordered_map<std::string, Node*> nodes;
+  for (Node& node : graph.nodes) nodes.emplace(node.name, &node);
+  for (const Port& port : graph.inputs) {
+    const auto node = nodes.find(port.tensor);
+    if (node == nodes.end() || !nodes.emplace(port.key, node->second).second) continue;
+    graph.renamed.insert_or_assign(port.tensor, port.key);
+    node->second->name = port.key;
+  }
 }
 
 void inline_functions(SourceGraph& graph) { Inliner(graph).run(); }

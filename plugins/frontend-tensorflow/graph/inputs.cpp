@@ -10,6 +10,8 @@
 namespace quern::frontend::tensorflow {
 namespace {
 
+constexpr size_t kMostInputs = 1000;
+
 // The element type of a node's output 0.
 DataType type_of(const Node& node) {
   static constexpr std::array<std::string_view, 9> kTruth = {"Equal",      "NotEqual",  "Less",
@@ -34,8 +36,8 @@ PartialShape declared_shape(const Node& node, size_t output) {
   return shapes && output < shapes->shapes.size() ? shapes->shapes[output] : std::nullopt;
 }
 
-GraphInput describe(const SourceGraph& graph, const Node& node, size_t output, const Shape* bound,
-                    bool nchw) {
+// `uses` is null where images stay in the source's order.
+GraphInput describe(const ImageUses* uses, const Node& node, size_t output, const Shape* bound) {
   GraphInput input;
   input.tensor = tensor_name(node.name, output);
   input.type = type_of(node);
@@ -44,8 +46,8 @@ GraphInput describe(const SourceGraph& graph, const Node& node, size_t output, c
   // A tensor inside of the graph: what exporters wrote down may be of another input size.
   if (bound && !is_placeholder(node)) input.declared.reset();
   if (bound) input.bound = *bound;
-  if (!nchw) return input;
-  const ImageUse use = image_use(graph, input.tensor);
+  if (!uses) return input;
+  const ImageUse use = uses->of(input.tensor);
   input.as_nchw = is_channels_last(use, input.declared, input.bound);
   if (input.as_nchw && bound && bound->size() >= 4) input.bound = source_binding(*bound, input.declared, use);
   return input;
@@ -65,6 +67,8 @@ std::vector<GraphInput> find_inputs(const SourceGraph& graph, const std::vector<
                                     bool nchw) {
   std::map<std::string, const Binding*> bound;
   for (const Binding& binding : bindings) bound.emplace(tensor_of(graph, binding.name), &binding);
+  const ImageUses uses(graph);
+  const ImageUses* in_nchw = nchw ? &uses : nullptr;
   std::vector<GraphInput> inputs;
   for (const Node& node : graph.nodes) {
     bool is_bound = false;
@@ -74,11 +78,13 @@ std::vector<GraphInput> find_inputs(const SourceGraph& graph, const std::vector<
         ++it;
         continue;
       }
-      inputs.push_back(describe(graph, node, name.output, &it->second->dims, nchw));
+      inputs.push_back(describe(in_nchw, node, name.output, &it->second->dims));
       is_bound = true;
       it = bound.erase(it);
     }
-    if (is_placeholder(node) && !is_bound) inputs.push_back(describe(graph, node, 0, nullptr, nchw));
+    if (is_placeholder(node) && !is_bound) inputs.push_back(describe(in_nchw, node, 0, nullptr));
+    if (inputs.size() > kMostInputs)
+      throw InputError("the model has more than " + std::to_string(kMostInputs) + " inputs");
   }
   if (bound.empty()) return inputs;
   std::vector<std::string> names;

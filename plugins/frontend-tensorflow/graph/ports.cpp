@@ -23,6 +23,8 @@ std::unordered_set<std::string> pivots_of(const SourceGraph& graph) {
   return pivots;
 }
 
+constexpr size_t kMostTensors = 1'000'000;
+
 // The number of outputs that are known of or read.
 std::unordered_map<std::string, size_t> output_counts(const SourceGraph& graph) {
   constexpr size_t kMostOutputs = 100'000;
@@ -38,6 +40,10 @@ std::unordered_map<std::string, size_t> output_counts(const SourceGraph& graph) 
                          node.name);
       it->second = name.output + 1;
     }
+  size_t total = 0;
+  for (const auto& [node, count] : counts) total += count;
+  if (total > kMostTensors)
+    throw InputError("the graph has more than " + std::to_string(kMostTensors) + " tensors");
   return counts;
 }
 
@@ -98,6 +104,8 @@ std::vector<std::string> unread_tensors(const SourceGraph& graph) {
     const auto* called = node.find<FunctionName>("f");
     const auto function = graph.functions.find(called ? called->name : node.op);
     if (function != graph.functions.end()) count = function->second.results.size();
+    if (tensors.size() + count > kMostTensors)
+      throw InputError("the graph has more than " + std::to_string(kMostTensors) + " tensors");
     for (size_t k = 0; k < count; ++k) tensors.push_back(tensor_name(node.name, k));
   }
   return tensors;

@@ -30,6 +30,14 @@ Tensor Context::constant(size_t i, const std::string& what) {
   return std::move(*known);
 }
 
+std::vector<int64_t> Context::ints(size_t i, const std::string& what) {
+  constexpr int64_t kLongest = 100'000;
+  if (const std::optional<Shape> dims = known_shape(i);
+      dims && is_static(*dims) && element_count(*dims) > kLongest)
+    throw InputError(what + " has " + to_string(*dims) + " elements");
+  return constant(i, what).to_int64();
+}
+
 int64_t Context::integer(size_t i, const std::string& what) {
   const std::vector<int64_t> values = ints(i, what);
   if (values.size() != 1)

@@ -51,7 +51,7 @@ class Context {
   [[nodiscard]] std::optional<Tensor> value(size_t i) { return layouts_->value(source(i)); }
   // Throw UnsupportedError where the value is computed by the network; `what` says in messages what it is.
   Tensor constant(size_t i, const std::string& what);
-  std::vector<int64_t> ints(size_t i, const std::string& what) { return constant(i, what).to_int64(); }
+  std::vector<int64_t> ints(size_t i, const std::string& what);
   int64_t integer(size_t i, const std::string& what);
   float number(size_t i, const std::string& what);
   // The converted tensor as int64, as ONNX wants indices and shapes.

@@ -4,6 +4,7 @@ namespace quern::frontend::tensorflow {
 namespace {
 
 constexpr uint64_t kMostRepeatedBytes = uint64_t(1) << 28;
+constexpr uint64_t kMostComputedOfStored = 16;  // bytes of weights become floats, maybe in several steps
 
 // "nhwc" and the like: what the name of a tensor in another order ends with.
 std::string order_name(const Permutation& perm, size_t rank) {
@@ -25,6 +26,8 @@ void Layouts::define(const std::string& tensor, const std::string& held, Permuta
 }
 
 void Layouts::define_constant(const std::string& tensor, Constant constant) {
+  stored_bytes_ += constant.bytes.size();
+  if (constant.form == Constant::Form::Ready) charge(constant.ready.blob.size());
   Entry entry;
   entry.constant = std::move(constant);
   entries_.insert_or_assign(tensor, std::move(entry));
@@ -65,10 +68,21 @@ std::optional<Shape> Layouts::shape(const std::string& tensor) const {
 
 std::optional<Tensor> Layouts::value(const std::string& tensor) {
   const Entry& entry = find(tensor);
-  if (entry.held.empty()) return expanded(entry.constant);
+  if (entry.held.empty()) {
+    Tensor tensor = expanded(entry.constant);
+    charge(tensor.blob.size());
+    return tensor;
+  }
   const Tensor* known = emit_->value(entry.held);
   if (!known) return std::nullopt;
   return entry.perm.empty() ? *known : permuted(*known, between(entry.perm, {}, entry.perm.size()));
+}
+
+// Few constants that many nodes compute with must not become much work or memory.
+void Layouts::charge(uint64_t bytes) {
+  computed_bytes_ += bytes;
+  if (computed_bytes_ > kMostRepeatedBytes && computed_bytes_ / kMostComputedOfStored > stored_bytes_)
+    throw InputError("constants that follow from others are much larger than these");
 }
 
 // A file of a few bytes may describe a constant of any size: what it may blow up to is limited.

@@ -69,6 +69,7 @@ class Layouts {
   [[nodiscard]] const std::string& resolved(const std::string& tensor) const;
   [[nodiscard]] const Entry& find(const std::string& tensor) const;
   void write_constant(const std::string& tensor, Entry& entry, const Permutation& perm);
+  void charge(uint64_t bytes);
   Tensor expanded(const Constant& constant, const Permutation& perm = {});
 
   Emitter* emit_;
@@ -78,7 +79,9 @@ class Layouts {
   std::unordered_set<std::string> dead_;
   std::unordered_set<std::string> held_;
   std::vector<Move> moves_;
-  uint64_t repeated_bytes_ = 0;  // of constants that are larger than what their file says of them
+  // Of constants that are larger than what their file says of them; of those in files; of those computed
+  // here.
+  uint64_t repeated_bytes_ = 0, stored_bytes_ = 0, computed_bytes_ = 0;
 };
 
 }  // namespace quern::frontend::tensorflow

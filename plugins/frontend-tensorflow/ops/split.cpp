@@ -44,6 +44,8 @@ void translate_split_v(Context& layer) {
   const int64_t axis = layer.axis(layer.integer(2, "the axis to cut"), dims.size());
   std::vector<int64_t> sizes = layer.ints(1, "the sizes of the pieces");
   check_count(int64_t(sizes.size()));
+  if (int64_t(sizes.size()) != layer.attribute("num_split", int64_t(sizes.size())))
+    throw InputError("num_split is not the number of sizes, " + std::to_string(sizes.size()));
   int64_t rest = dims[size_t(axis)];
   for (const int64_t size : sizes) rest -= size > 0 ? size : 0;
   for (int64_t& size : sizes)
@@ -58,6 +60,8 @@ void translate_unpack(Context& layer) {
   const int64_t axis = layer.axis(layer.attribute("axis", int64_t(0)), dims.size());
   const int64_t count = dims[size_t(axis)];
   check_count(count);
+  if (count != layer.attribute("num", count))
+    throw InputError("num is not the size of the axis, " + std::to_string(count));
   const Permutation order = layer.order(0);
   const auto pieces = split(layer, 0, axis, std::vector<int64_t>(size_t(count), 1), false);
   const std::string axes = layer.emit().ints("axes", {position_of(axis, order)});
