@@ -103,6 +103,9 @@ def check(quern, name, make, inputs, folder):
         if isinstance(module, nn.BatchNorm2d):
             module.running_mean.normal_(0, 0.05)
             module.running_var.uniform_(0.7, 1.3)
+    for parameter in model.parameters():  # heads that begin as zeros would make every output 0
+        if parameter.dim() > 1 and not parameter.any():
+            parameter.data.normal_(0, 0.02)
     with torch.no_grad():
         for parameter in model.parameters():  # vision transformers begin with heads of zeros, which would hide everything
             if not parameter.any():
