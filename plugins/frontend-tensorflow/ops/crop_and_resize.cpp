@@ -8,7 +8,7 @@ namespace {
 
 class Cropper {
  public:
-  explicit Cropper(Context& layer) : layer_(layer), emit_(layer.emit()) {
+  explicit Cropper(Context& layer) : emit_(layer.emit()) {
     const std::string boxes = layer.input(1);
     for (int64_t i = 0; i < 4; ++i)
       sides_[i] = emit_.add(
@@ -46,7 +46,6 @@ class Cropper {
   }
 
  private:
-  Context& layer_;
   Emitter& emit_;
   std::string sides_[4];
 };
