@@ -1,6 +1,7 @@
 #include "graph/session.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "graph/views.hpp"
 #include "model/stored_tensor.hpp"
@@ -115,7 +116,11 @@ Value Session::translate(const std::string& op, std::vector<Value>& args, Keywor
   std::vector<std::string> names;  // views are made anew, weights become initializers before the layer begins
   collect_tensors(*this, args, names);
   Call call(*this, op, args, keywords, begin_layer(op));
-  OperatorTable::find(op)(call);
+  try {
+    OperatorTable::find(op)(call);
+  } catch (const std::logic_error&) {  // a list or shape that is shorter than the operator expects
+    throw InputError(op + ": the arguments do not fit together");
+  }
   return call.result();
 }
 

@@ -113,7 +113,7 @@ std::vector<int64_t> Call::per_axis(size_t i, size_t rank, int64_t fallback) {
 }
 
 int64_t Call::axis_of(int64_t axis, size_t rank) const {
-  const auto n = std::max<int64_t>(1, int64_t(rank));  // scalars count as one axis
+  const auto n = int64_t(rank);
   if (axis < -n || axis >= n)
     throw wrong("axis " + std::to_string(axis) + " is outside of a tensor of rank " + std::to_string(rank));
   return axis < 0 ? axis + n : axis;

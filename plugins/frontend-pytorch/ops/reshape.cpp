@@ -79,7 +79,7 @@ void unsqueeze(Call& call) {
 void squeeze(Call& call) {
   const Shape shape = call.shape(call.tensor(0));
   std::vector<int64_t> axes;
-  if (call.has(1))
+  if (call.has(1) && !shape.empty())
     for (const int64_t axis : call.ints(1)) axes.push_back(call.axis_of(axis, shape.size()));
   else
     for (size_t i = 0; i < shape.size(); ++i) axes.push_back(int64_t(i));
