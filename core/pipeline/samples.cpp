@@ -40,12 +40,9 @@ std::vector<Port> input_ports(const Graph& graph) {
 std::unique_ptr<data::Source> open_samples(const config::Pipeline& pipeline, const config::DataSection& data,
                                            const std::vector<Port>& inputs) {
   require_inputs(pipeline, inputs);
-  try {
+  return with_place(data.origin.label(), [&] {
     return data::open_source(data.description, preprocess_for(pipeline, inputs), inputs);
-  } catch (const Error& e) {
-    if (!e.where().empty()) throw;
-    throw Error(e.status(), e.what(), data.origin.label(), e.hint());
-  }
+  });
 }
 
 Execution prepare_execution(Context& context, const config::PluginChoice& choice,

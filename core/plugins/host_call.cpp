@@ -10,9 +10,14 @@ namespace {
 
 std::string text(const char* s) { return s ? s : ""; }
 
+// The layer of the source model, where the place does not say it already.
+std::string layer_of(const Diagnostic& d) {
+  const bool is_known = d.source.empty() || d.source == d.where;
+  return is_known ? "" : " (layer " + d.source + ")";
+}
+
 std::string line_of(const Diagnostic& d) {
-  std::string line = d.where.empty() ? d.message : d.where + ": " + d.message;
-  if (!d.source.empty()) line += " (layer " + d.source + ")";
+  const std::string line = (d.where.empty() ? d.message : d.where + ": " + d.message) + layer_of(d);
   return d.hint.empty() ? line : line + " " + d.hint;
 }
 
@@ -42,7 +47,8 @@ std::string describe(const Group& g) {
   if (g.places.size() > 1) line += ", " + std::to_string(g.places.size()) + " times";
   std::string places;
   for (size_t i = 0; i < std::min(kPlacesShown, g.places.size()); ++i)
-    if (!g.places[i].empty()) places += (places.empty() ? "" : ", ") + g.places[i];
+    if (!g.places[i].empty())
+      places += (places.empty() ? "" : ", ") + g.places[i] + (i == 0 ? layer_of(*g.first) : "");
   if (!places.empty()) line += ": " + places + (g.places.size() > kPlacesShown ? ", …" : "");
   return g.first->hint.empty() ? line : line + ". " + g.first->hint;
 }
@@ -97,8 +103,7 @@ Error combine(quern_status status, const std::string& plugin, const std::vector<
             "This is a bug of the plugin."};
   if (errors.size() == 1) {
     const Diagnostic& d = errors.front();
-    const std::string layer = d.source.empty() ? "" : " (layer " + d.source + ")";
-    return {status, d.message + layer, d.where, d.hint};
+    return {status, d.message + layer_of(d), d.where, d.hint};
   }
   std::string message = plugin + " reports " + std::to_string(errors.size()) + " problems:";
   for (const Group& g : group(errors)) message += "\n" + describe(g);

@@ -48,21 +48,6 @@ std::vector<LayerPorts> without_inputs_of_refused(std::vector<LayerPorts> layers
   return layers;
 }
 
-// What the graph gives, each once.
-std::vector<ValueInfo> outputs_of(const std::vector<std::string>& names, const Emitter& emitter) {
-  std::vector<ValueInfo> outputs;
-  std::unordered_set<std::string> seen;
-  for (const std::string& name : names) {
-    if (!seen.insert(name).second) continue;
-    ValueInfo output;
-    output.name = name;
-    output.type = emitter.type(name);
-    output.shape = emitter.shape(name);
-    outputs.push_back(std::move(output));
-  }
-  return outputs;
-}
-
 void translate(const Net& net, const std::vector<LayerPorts>& layers, const std::vector<size_t>& order,
                Emitter& emitter, Unsupported& unsupported, const Host& host) {
   using Translator = Translators<Context>;
@@ -97,7 +82,7 @@ Model convert_files(const std::vector<std::filesystem::path>& files, const Conve
 }
 
 Model convert_net(Net net, const ConvertOptions& options, const Host& host, const std::string& where) {
-  try {
+  return with_place(where, [&] {
     const std::set<std::string> hidden = select_layers(net);
     Model model;
     Graph& graph = model.graph;
@@ -124,15 +109,11 @@ Model convert_net(Net net, const ConvertOptions& options, const Host& host, cons
     translate(net, values.layers, order, emitter, unsupported, host);
     unsupported.report(host, where);
 
-    graph.outputs = outputs_of(wanted, emitter);
-    model.opsets = {{"", kCanonicalOpset}, {kQuernDomain, 1}};
-    model.ir_version = 8;
+    emitter.end_at(wanted);
+    model.opsets = canonical_opsets();
     host.progress(1.0, "converted");
     return model;
-  } catch (const Error& e) {
-    if (!e.where().empty()) throw;
-    throw Error(e.status(), e.what(), where, e.hint());
-  }
+  });
 }
 
 }  // namespace quern::frontend::caffe

@@ -7,7 +7,7 @@
 #include <algorithm>
 
 #include <quern/artefact.hpp>
-#include <quern/frontend/bind_inputs.hpp>
+#include <quern/frontend/request.hpp>
 #include <quern/plugin.hpp>
 
 #include "convert.hpp"
@@ -29,17 +29,15 @@ quern_status convert(const quern_host* host, const quern_convert_request* reques
   return quern::guarded(host, [&] {
     frontend::ConvertOptions options;
     options.inputs = quern::frontend::bindings_of(*request);
-    options.outputs.assign(request->outputs, request->outputs + request->output_count);
-    const std::vector<std::filesystem::path> files(request->files, request->files + request->file_count);
-    quern::write_converted(sink, frontend::convert_files(files, options, quern::Host(host)));
+    options.outputs = quern::frontend::outputs_of(*request);
+    quern::write_converted(
+        sink, frontend::convert_files(quern::frontend::files_of(*request), options, quern::Host(host)));
   });
 }
 
 quern_status operators(const quern_host* host, const quern_text_sink* sink) {
-  return quern::guarded(host, [&] {
-    for (const std::string& name : quern::frontend::Translators<frontend::Context>::names())
-      quern::write_line(sink, name);
-  });
+  return quern::guarded(
+      host, [&] { quern::write_lines(sink, quern::frontend::Translators<frontend::Context>::names()); });
 }
 
 const quern_frontend kFunctions = {sizeof(quern_frontend), sniff, convert, operators};

@@ -69,16 +69,6 @@ void add_weights(Network& network, size_t layer_count, const Files& files) {
                 files.cfg_name, "Give both files, in any order.");
 }
 
-void add_outputs(Graph& graph, const std::vector<std::string>& outputs, const Emitter& emitter) {
-  for (const std::string& name : outputs) {
-    ValueInfo output;
-    output.name = name;
-    output.type = DataType::Float;
-    output.shape = emitter.shape(name);
-    graph.outputs.push_back(std::move(output));
-  }
-}
-
 // Darknet and ONNX must agree on what a layer makes.
 void check_shape(const Context& layer, Emitter& emitter) {
   const Dims& out = layer.out();
@@ -120,21 +110,15 @@ Model converted(const Files& files, const ConvertOptions& options, const Host& h
         if (!(decode && is_detection_head(network.layers[number]))) check_shape(context, emitter);
       });
   unsupported.report(host, files.cfg_name);
-  add_outputs(model.graph, outputs, emitter);
-  model.opsets = {{"", kCanonicalOpset}, {kQuernDomain, 1}};
-  model.ir_version = 8;
+  emitter.end_at(outputs);
+  model.opsets = canonical_opsets();
   return model;
 }
 
 }  // namespace
 
 Model convert_network(const Files& files, const ConvertOptions& options, const Host& host) {
-  try {
-    return converted(files, options, host);
-  } catch (const Error& e) {
-    if (!e.where().empty()) throw;
-    throw Error(e.status(), e.what(), files.cfg_name, e.hint());
-  }
+  return with_place(files.cfg_name, [&] { return converted(files, options, host); });
 }
 
 Model convert_files(const std::vector<std::filesystem::path>& paths, const ConvertOptions& options,

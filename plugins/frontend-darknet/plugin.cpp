@@ -5,6 +5,7 @@
 //   ops/      one small file per section: what it measures, and how it is translated
 //   convert   the steps in their order
 #include <quern/artefact.hpp>
+#include <quern/frontend/request.hpp>
 #include <quern/plugin.hpp>
 
 #include "convert.hpp"
@@ -21,12 +22,8 @@ const quern_option kOptions[] = {
                         "with decode: class probabilities up to this one become 0"),
 };
 
-std::vector<std::filesystem::path> paths_of(const char* const* files, uint64_t count) {
-  return {files, files + count};
-}
-
 int32_t sniff(const quern_host*, const char* const* files, uint32_t file_count) {
-  return frontend::sniff(paths_of(files, file_count));
+  return frontend::sniff(quern::frontend::paths_of(files, file_count));
 }
 
 quern_status convert(const quern_host* host, const quern_convert_request* request, const quern_sink* sink) {
@@ -36,16 +33,14 @@ quern_status convert(const quern_host* host, const quern_convert_request* reques
     options.decoding.decode = values.flag("decode");
     options.decoding.threshold = float(values.number("threshold"));
     options.inputs = quern::frontend::bindings_of(*request);
-    options.outputs.assign(request->outputs, request->outputs + request->output_count);
-    const auto paths = paths_of(request->files, request->file_count);
-    quern::write_converted(sink, frontend::convert_files(paths, options, quern::Host(host)));
+    options.outputs = quern::frontend::outputs_of(*request);
+    quern::write_converted(
+        sink, frontend::convert_files(quern::frontend::files_of(*request), options, quern::Host(host)));
   });
 }
 
 quern_status operators(const quern_host* host, const quern_text_sink* sink) {
-  return quern::guarded(host, [&] {
-    for (const std::string& name : frontend::supported_sections()) quern::write_line(sink, name);
-  });
+  return quern::guarded(host, [&] { quern::write_lines(sink, frontend::supported_sections()); });
 }
 
 const quern_frontend kFunctions = {sizeof(quern_frontend), sniff, convert, operators};

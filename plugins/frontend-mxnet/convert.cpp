@@ -72,16 +72,6 @@ void translate(const Symbol& symbol, const NamedLayers& layers, std::span<const 
       });
 }
 
-void add_outputs(Graph& graph, const std::vector<std::string>& wanted, const Emitter& emitter) {
-  for (const std::string& name : wanted) {
-    ValueInfo output;
-    output.name = name;
-    output.type = emitter.type(name);
-    output.shape = emitter.shape(name);
-    graph.outputs.push_back(std::move(output));
-  }
-}
-
 }  // namespace
 
 Model convert_files(const std::vector<std::filesystem::path>& files, const ConvertOptions& options,
@@ -97,7 +87,7 @@ Model convert_files(const std::vector<std::filesystem::path>& files, const Conve
 
 Model convert_model(Symbol symbol, Parameters parameters, const ConvertOptions& options, const Host& host,
                     const std::string& where) {
-  try {
+  return with_place(where, [&] {
     upgrade(symbol);
     const NamedLayers layers = name_tensors(symbol);
     const std::vector<std::string> wanted = wanted_tensors(layers, options, host);
@@ -115,15 +105,11 @@ Model convert_model(Symbol symbol, Parameters parameters, const ConvertOptions& 
     translate(symbol, layers, order, used_tensors(layers, order, wanted), emitter, unsupported);
     host.progress(0.9, "translating operators");
     unsupported.report(host, where);
-    add_outputs(model.graph, wanted, emitter);
-    model.opsets = {{"", kCanonicalOpset}, {kQuernDomain, 1}};
-    model.ir_version = 8;
+    emitter.end_at(wanted);
+    model.opsets = canonical_opsets();
     host.progress(1.0, "converted");
     return model;
-  } catch (const Error& e) {
-    if (!e.where().empty()) throw;
-    throw Error(e.status(), e.what(), where, e.hint());
-  }
+  });
 }
 
 }  // namespace quern::frontend::mxnet

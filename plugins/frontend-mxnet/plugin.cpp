@@ -5,7 +5,7 @@
 //   ops/      one small translator per operator or family
 //   convert   the steps in their order
 #include <quern/artefact.hpp>
-#include <quern/frontend/bind_inputs.hpp>
+#include <quern/frontend/request.hpp>
 #include <quern/frontend/translators.hpp>
 #include <quern/plugin.hpp>
 
@@ -17,30 +17,23 @@ namespace {
 
 namespace frontend = quern::frontend::mxnet;
 
-std::vector<std::filesystem::path> paths(const char* const* files, uint32_t count) {
-  return {files, files + count};
-}
-
 int32_t sniff(const quern_host*, const char* const* files, uint32_t file_count) {
-  return frontend::sniff(paths(files, file_count));
+  return frontend::sniff(quern::frontend::paths_of(files, file_count));
 }
 
 quern_status convert(const quern_host* host, const quern_convert_request* request, const quern_sink* sink) {
   return quern::guarded(host, [&] {
-    if (request->file_count == 0) throw quern::Error(QUERN_ERROR_ARGUMENT, "no model file was given");
     frontend::ConvertOptions options;
     options.inputs = quern::frontend::bindings_of(*request);
-    options.outputs.assign(request->outputs, request->outputs + request->output_count);
-    const auto files = paths(request->files, request->file_count);
-    quern::write_converted(sink, frontend::convert_files(files, options, quern::Host(host)));
+    options.outputs = quern::frontend::outputs_of(*request);
+    quern::write_converted(
+        sink, frontend::convert_files(quern::frontend::files_of(*request), options, quern::Host(host)));
   });
 }
 
 quern_status operators(const quern_host* host, const quern_text_sink* sink) {
-  return quern::guarded(host, [&] {
-    for (const std::string& name : quern::frontend::Translators<frontend::Context>::names())
-      quern::write_line(sink, name);
-  });
+  return quern::guarded(
+      host, [&] { quern::write_lines(sink, quern::frontend::Translators<frontend::Context>::names()); });
 }
 
 const quern_frontend kFunctions = {sizeof(quern_frontend), sniff, convert, operators};

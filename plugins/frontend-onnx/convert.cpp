@@ -20,7 +20,7 @@ Model convert_file(const std::filesystem::path& file, const ConvertOptions& opti
 }
 
 Model convert_model(Model model, const ConvertOptions& options, const Host& host, const std::string& where) {
-  try {
+  return with_place(where, [&] {
     check_versions(model, options.strict, host);
     inline_functions(model);
     validate(model.graph);
@@ -40,14 +40,11 @@ Model convert_model(Model model, const ConvertOptions& options, const Host& host
 
     dequantise(model);
     remove_unreachable(model.graph);
-    model.opsets = {{"", kCanonicalOpset}, {kQuernDomain, 1}};
+    model.opsets = canonical_opsets();
     model.ir_version = 8;
     host.progress(1.0, "converted");
     return model;
-  } catch (const Error& e) {
-    if (!e.where().empty()) throw;
-    throw Error(e.status(), e.what(), where, e.hint());
-  }
+  });
 }
 
 }  // namespace quern::frontend::onnx

@@ -58,7 +58,7 @@ void bind(Network& network, Model& model, const ConvertOptions& options, const H
 
 Model convert_program(const Program& program, Parameters parameters, const ConvertOptions& options,
                       const Host& host, const std::string& where) {
-  try {
+  return with_place(where, [&] {
     Network network = network_of(program);
     Model model;
     bind(network, model, options, host);
@@ -83,14 +83,10 @@ Model convert_program(const Program& program, Parameters parameters, const Conve
 
     finish_hints(model);
     remove_unreachable(model.graph);
-    model.opsets = {{"", kCanonicalOpset}, {kQuernDomain, 1}};
-    model.ir_version = 8;
+    model.opsets = canonical_opsets();
     host.progress(1.0, "converted");
     return model;
-  } catch (const Error& e) {
-    if (!e.where().empty()) throw;
-    throw Error(e.status(), e.what(), where, e.hint());
-  }
+  });
 }
 
 Model convert_files(const std::vector<std::filesystem::path>& given, const ConvertOptions& options,

@@ -84,8 +84,7 @@ Model attempt(const Blob& bytes, const ConvertOptions& options, const std::map<s
   session.report_unsupported(where);
 
   for (const auto& [tensor, text] : session.range_hints()) model.metadata["quern.hint:" + tensor] = text;
-  model.opsets = {{"", kCanonicalOpset}, {kQuernDomain, 1}};
-  model.ir_version = 8;
+  model.opsets = canonical_opsets();
   host.progress(1.0, "converted");
   return model;
 }
@@ -120,7 +119,7 @@ Model convert_file(const std::filesystem::path& file, const ConvertOptions& opti
 Model convert_archive(const Blob& bytes, const ConvertOptions& options, const Host& host,
                       const std::string& where) {
   std::map<std::string, DataType> types = options.types;
-  try {
+  return with_place(where, [&] {
     for (;;) {
       try {
         return attempt(bytes, options, types, host, where);
@@ -132,10 +131,7 @@ Model convert_archive(const Blob& bytes, const ConvertOptions& options, const Ho
                   ", as its use shows");
       }
     }
-  } catch (const Error& e) {
-    if (!e.where().empty()) throw;
-    throw Error(e.status(), e.what(), where, e.hint());
-  }
+  });
 }
 
 std::vector<std::string> supported_operators() { return OperatorTable::names(); }

@@ -8,7 +8,7 @@
 #include <algorithm>
 
 #include <quern/artefact.hpp>
-#include <quern/frontend/bind_inputs.hpp>
+#include <quern/frontend/request.hpp>
 #include <quern/plugin.hpp>
 
 #include "convert.hpp"
@@ -44,15 +44,13 @@ quern_status convert(const quern_host* host, const quern_convert_request* reques
     options.types = frontend::parse_types(given.text("types"));
     options.simulate_quantisation = given.text("quantised") == "simulate";
     options.inputs = quern::frontend::bindings_of(*request);
-    options.outputs.assign(request->outputs, request->outputs + request->output_count);
+    options.outputs = quern::frontend::outputs_of(*request);
     quern::write_converted(sink, frontend::convert_file(request->files[0], options, quern::Host(host)));
   });
 }
 
 quern_status operators(const quern_host* host, const quern_text_sink* sink) {
-  return quern::guarded(host, [&] {
-    for (const std::string& name : frontend::supported_operators()) sink->add(sink->context, name.c_str());
-  });
+  return quern::guarded(host, [&] { quern::write_lines(sink, frontend::supported_operators()); });
 }
 
 const quern_frontend kFunctions = {sizeof(quern_frontend), sniff, convert, operators};

@@ -119,8 +119,7 @@ void report_moves(const Layouts& layouts, const TensorSet& folded, const Host& h
 Model finished(Graph graph, const Notes& notes) {
   remove_unreachable(graph);
   Model model;
-  model.opsets = {{"", kCanonicalOpset}, {kQuernDomain, 1}};
-  model.ir_version = 8;
+  model.opsets = canonical_opsets();
   model.graph = std::move(graph);
   for (const auto& [tensor, hint] : notes.hints) model.metadata["quern.hint:" + tensor] = hint;
   return model;
@@ -180,12 +179,7 @@ Model convert_files(const std::vector<std::filesystem::path>& files, const Conve
 
 Model convert_graph(SourceGraph graph, const ConvertOptions& options, const Host& host,
                     const std::string& where) {
-  try {
-    return convert(std::move(graph), options, host, where);
-  } catch (const Error& e) {
-    if (!e.where().empty()) throw;
-    throw Error(e.status(), e.what(), where, e.hint());
-  }
+  return with_place(where, [&] { return convert(std::move(graph), options, host, where); });
 }
 
 }  // namespace quern::frontend::tensorflow

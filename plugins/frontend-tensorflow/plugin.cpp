@@ -5,6 +5,7 @@
 //   ops/      one small translator per operator family, and the order of axes of every tensor (layouts)
 //   convert   the steps in their order
 #include <quern/artefact.hpp>
+#include <quern/frontend/request.hpp>
 #include <quern/plugin.hpp>
 
 #include "convert.hpp"
@@ -32,24 +33,21 @@ int32_t sniff(const quern_host*, const char* const* files, uint32_t file_count) 
 
 quern_status convert(const quern_host* host, const quern_convert_request* request, const quern_sink* sink) {
   return quern::guarded(host, [&] {
-    if (request->file_count == 0) throw quern::Error(QUERN_ERROR_ARGUMENT, "no model file was given");
     const quern::Options values(request->options, request->option_count);
     frontend::ConvertOptions options;
     options.inputs = quern::frontend::bindings_of(*request);
-    options.outputs.assign(request->outputs, request->outputs + request->output_count);
+    options.outputs = quern::frontend::outputs_of(*request);
     options.signature = values.text("signature");
     options.constants = values.text("constants");
     options.nchw_inputs = values.text("input_layout") == "nchw";
     options.nchw_outputs = values.text("output_layout") == "nchw";
-    const std::vector<std::filesystem::path> files(request->files, request->files + request->file_count);
-    quern::write_converted(sink, frontend::convert_files(files, options, quern::Host(host)));
+    quern::write_converted(
+        sink, frontend::convert_files(quern::frontend::files_of(*request), options, quern::Host(host)));
   });
 }
 
 quern_status operators(const quern_host* host, const quern_text_sink* sink) {
-  return quern::guarded(host, [&] {
-    for (const std::string& name : frontend::Translators::names()) sink->add(sink->context, name.c_str());
-  });
+  return quern::guarded(host, [&] { quern::write_lines(sink, frontend::Translators::names()); });
 }
 
 const quern_frontend kFunctions = {sizeof(quern_frontend), sniff, convert, operators};

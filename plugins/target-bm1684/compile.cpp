@@ -16,7 +16,7 @@ namespace {
 Model empty_like(const Model& source) {
   Model model;
   model.ir_version = source.ir_version;
-  model.opsets = {{"", kCanonicalOpset}, {kQuernDomain, 1}};
+  model.opsets = canonical_opsets();
   model.producer_name = "quern target-bm1684";
   model.producer_version = QUERN_VERSION;
   model.metadata = source.metadata;

@@ -6,8 +6,8 @@
 
 #include "convert.hpp"
 #include "data/npy.hpp"
-#include "suites/onnx-backend/known_failures.hpp"
 #include "support/golden.hpp"
+#include "support/known_failures.hpp"
 #include "support/recording_host.hpp"
 #include "support/shared.hpp"
 
@@ -42,8 +42,8 @@ Tensor computed(const std::string& name) {
 
 TEST(DarknetSuite, GivesTheStoredOutputs) {
   QUERN_NEEDS_SHARED_MODELS();
-  const auto exceptions = suite::read_known_failures(fs::path(std::getenv("QUERN_TEST_SOURCE")) / "tests" /
-                                                     "frontend-darknet" / "suite_exceptions.txt");
+  const auto exceptions = quern::test::read_known_failures(fs::path(std::getenv("QUERN_TEST_SOURCE")) / "tests" /
+                                                    "frontend-darknet" / "suite_exceptions.txt");
   size_t passed = 0;
   for (const std::string& name : cases()) {
     SCOPED_TRACE(name);

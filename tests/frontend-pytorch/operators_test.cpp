@@ -1,4 +1,4 @@
-// Every operator case of the fixtures gives what PyTorch computed. make_fixtures.py writes them.
+// Every operator case of the fixtures gives what PyTorch computed. make_fixtures/ writes them.
 #include <algorithm>
 #include <cmath>
 #include <filesystem>

@@ -83,7 +83,7 @@ ModelBuilder& ModelBuilder::output(const std::string& name) {
 
 Model ModelBuilder::build() const {
   Model model = model_;
-  model.opsets = {{"", kCanonicalOpset}, {kQuernDomain, 1}};
+  model.opsets = canonical_opsets();
   std::set<std::string> read;
   for (const Node& node : model.graph.nodes) read.insert(node.inputs.begin(), node.inputs.end());
   std::vector<std::string> outputs = outputs_;

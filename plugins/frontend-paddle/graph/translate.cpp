@@ -105,13 +105,7 @@ void translate(const Network& network, const std::vector<std::string>& wanted, M
                Unsupported& unsupported) {
   Emitter emitter(model.graph);
   run(network, wanted, model, emitter, unsupported);
-  for (const std::string& name : wanted) {
-    ValueInfo output;
-    output.name = name;
-    output.type = emitter.type(name);
-    output.shape = emitter.shape(name);
-    model.graph.outputs.push_back(std::move(output));
-  }
+  emitter.end_at(wanted);
 }
 
 std::optional<Tensor> evaluate(const Network& before, const std::string& variable, const Model& model) {

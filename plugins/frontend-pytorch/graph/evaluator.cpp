@@ -106,12 +106,7 @@ Value Evaluator::operation(const std::string& op, std::vector<Value> args, Keywo
     }
   }
   Primitive p{session_, op, args, keywords};
-  try {
-    primitive(p);
-  } catch (const Error& e) {
-    if (!e.where().empty()) throw;
-    throw Error(e.status(), e.what(), session_.source, e.hint());
-  }
+  with_place(session_.source, [&] { primitive(p); });
   return p.result;
 }
 

@@ -296,12 +296,7 @@ class Unpickler {
 }  // namespace
 
 Value read_pickle(const Blob& bytes, const std::string& where, Heap& heap, const ReadStorage& storages) {
-  try {
-    return Unpickler(bytes, where, heap, storages).run();
-  } catch (const Error& e) {
-    if (!e.where().empty()) throw;
-    throw Error(e.status(), e.what(), where, e.hint());
-  }
+  return with_place(where, [&] { return Unpickler(bytes, where, heap, storages).run(); });
 }
 
 }  // namespace quern::frontend::pytorch

@@ -118,7 +118,7 @@ void StageParts::add_host(const HostPart& part) {
   for (auto* list : {&subnet.inputs, &subnet.outputs})
     for (bmodel::Tensor& t : *list) t.memory_type = bmodel::kUsedByTpu | bmodel::kUsedByCpu;
   Model model;
-  model.opsets = {{"", kCanonicalOpset}, {kQuernDomain, 1}};
+  model.opsets = canonical_opsets();
   model.producer_name = "quern target-bm1684";
   model.graph = part.graph;
   model.graph.name = part.name;

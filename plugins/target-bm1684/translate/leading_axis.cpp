@@ -76,7 +76,7 @@ class LeadingAxes {
       return std::all_of(node.inputs.begin() + 1, node.inputs.end(),
                          [&](const std::string& name) { return name.empty() || source_.constant(name); });
     // Whoever runs the program turns such outputs into floats.
-    if (is_one_of(node, {"Dequantize"})) return !source_.is_output(node.outputs[0]);
+    if (node.is("Dequantize")) return !source_.is_output(node.outputs[0]);
     return is_one_of(node, {"Transpose", "Reshape", "Split", "Concat", "Quantize", "QLut", "QRescale", "QAdd",
                             "QMul", "Max", "Min", "QLeakyRelu", "QGemm"});
   }

@@ -1,3 +1,5 @@
+#include <unordered_set>
+
 #include <quern/frontend/emitter.hpp>
 
 namespace quern::frontend {
@@ -59,6 +61,18 @@ void Emitter::make(const std::string& output, const std::string& op, std::vector
 void Emitter::append(Node node) {
   for (const std::string& output : node.outputs) tensors_.take(output);
   facts_.learn(builder_.append(std::move(node)));
+}
+
+void Emitter::end_at(const std::vector<std::string>& tensors) {
+  std::unordered_set<std::string> seen;
+  for (const std::string& name : tensors) {
+    if (!seen.insert(name).second) continue;
+    ValueInfo output;
+    output.name = name;
+    output.type = type(name);
+    output.shape = shape(name);
+    graph().outputs.push_back(std::move(output));
+  }
 }
 
 }  // namespace quern::frontend

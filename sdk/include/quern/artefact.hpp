@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include <quern/onnx/file.hpp>
 #include <quern/onnx/write.hpp>
@@ -17,6 +18,10 @@ inline void write_bytes(const quern_sink* sink, const std::string& name, const v
 // Hands one line to a text sink.
 inline void write_line(const quern_text_sink* sink, const std::string& line) {
   sink->add(sink->context, line.c_str());
+}
+
+inline void write_lines(const quern_text_sink* sink, const std::vector<std::string>& lines) {
+  for (const std::string& line : lines) write_line(sink, line);
 }
 
 inline void write_model(const quern_sink* sink, const std::string& name, const Model& model) {

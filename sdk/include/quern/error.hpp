@@ -40,4 +40,15 @@ class UnsupportedError : public Error {
       : Error(QUERN_ERROR_UNSUPPORTED, message, std::move(where), std::move(hint)) {}
 };
 
+// Returns work(). An Error that names no place leaves it with the place `where`.
+template <class Work>
+decltype(auto) with_place(const std::string& where, Work&& work) {
+  try {
+    return std::forward<Work>(work)();
+  } catch (const Error& e) {
+    if (!e.where().empty()) throw;
+    throw Error(e.status(), e.what(), where, e.hint());
+  }
+}
+
 }  // namespace quern

@@ -1,50 +1,17 @@
 #include "chip_vectors.hpp"
 
-#include <cstdlib>
-#include <memory>
 #include <nlohmann/json.hpp>
-#include <sstream>
-#include <stdexcept>
-#include <zlib.h>
+
+#include "support/vector_files.hpp"
 
 namespace quern::ops::test {
 namespace {
-
-std::string read_gzip(const std::filesystem::path& path) {
-  const std::unique_ptr<gzFile_s, int (*)(gzFile)> file(gzopen(path.c_str(), "rb"), gzclose);
-  if (!file) throw std::runtime_error("cannot open " + path.string());
-  std::string text;
-  std::vector<char> chunk(1 << 16);
-  int count = 0;
-  while ((count = gzread(file.get(), chunk.data(), unsigned(chunk.size()))) > 0)
-    text.append(chunk.data(), size_t(count));
-  if (count < 0) throw std::runtime_error("cannot read " + path.string());
-  return text;
-}
-
-std::vector<uint8_t> decode_base64(const std::string& text) {
-  static const std::string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::vector<uint8_t> bytes;
-  uint32_t bits = 0;
-  int count = 0;
-  for (const char c : text) {
-    if (c == '=') break;
-    const size_t digit = alphabet.find(c);
-    if (digit == std::string::npos) throw std::runtime_error("bad base64 text");
-    bits = bits << 6 | uint32_t(digit);
-    count += 6;
-    if (count < 8) continue;
-    count -= 8;
-    bytes.push_back(uint8_t(bits >> count));
-  }
-  return bytes;
-}
 
 // Stores the ranges that lie in local memory; tables in L2 are not needed here.
 void store(std::vector<uint8_t>& memory, const nlohmann::json& ranges) {
   for (const auto& range : ranges) {
     const int64_t at = std::stoll(range.at("addr").get<std::string>(), nullptr, 16) - kLocalBase;
-    const std::vector<uint8_t> data = decode_base64(range.at("data").get<std::string>());
+    const std::vector<uint8_t> data = quern::test::decode_base64(range.at("data").get<std::string>());
     if (at >= 0 && at + int64_t(data.size()) <= int64_t(memory.size()))
       std::copy(data.begin(), data.end(), memory.begin() + at);
   }
@@ -54,19 +21,8 @@ int64_t round_up(int64_t value, int64_t step) { return (value + step - 1) / step
 
 }  // namespace
 
-std::filesystem::path vector_folder() {
-  const char* shared = std::getenv("QUERN_SHARED");
-  const char* source = std::getenv("QUERN_TEST_SOURCE");
-  const std::filesystem::path root =
-      shared ? shared : std::filesystem::path(source ? source : ".") / ".." / "shared";
-  const std::filesystem::path folder = root / "bm1684" / "vectors";
-  return std::filesystem::is_directory(folder) ? folder : std::filesystem::path();
-}
-
 void for_each_case(const std::string& kind, void (*f)(const Case&)) {
-  std::istringstream lines(read_gzip(vector_folder() / (kind + ".jsonl.gz")));
-  for (std::string line; std::getline(lines, line);) {
-    const nlohmann::json object = nlohmann::json::parse(line);
+  quern::test::for_each_vector(kind, [&](const nlohmann::json& object) {
     Case c;
     c.name = object.at("name");
     for (const auto& [key, value] : object.at("fields").items())
@@ -76,7 +32,7 @@ void for_each_case(const std::string& kind, void (*f)(const Case&)) {
     c.after = c.before;
     store(c.after, object.at("after"));
     f(c);
-  }
+  });
 }
 
 size_t Operand::byte(int64_t batch, int64_t channel, int64_t row, int64_t column) const {

@@ -2,7 +2,6 @@
 // described in the README beside the vectors, the data layouts in isa.md.
 #pragma once
 
-#include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
@@ -25,9 +24,6 @@ struct Case {
   }
   [[nodiscard]] bool flag(const std::string& key) const { return field(key) != 0; }
 };
-
-// The folder of the vectors; empty where the shared files are absent.
-std::filesystem::path vector_folder();
 
 // Calls f for every case of a kind, e.g. "conv_i8_to_i8". Throws where the file is damaged.
 void for_each_case(const std::string& kind, void (*f)(const Case&));

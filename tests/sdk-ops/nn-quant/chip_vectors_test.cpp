@@ -6,6 +6,7 @@
 #include <quern/ops/fixed_point.hpp>
 
 #include "run.hpp"
+#include "support/vector_files.hpp"
 
 namespace quern::ops::test {
 namespace {
@@ -17,7 +18,7 @@ int checked_cases = 0;
 class ChipVectors : public testing::Test {
  protected:
   void SetUp() override {
-    if (vector_folder().empty()) GTEST_SKIP() << "the shared chip vectors are absent; set QUERN_SHARED";
+    QUERN_NEEDS_CHIP_FILES();
     checked_cases = 0;
   }
 };

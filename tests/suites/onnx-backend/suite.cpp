@@ -9,8 +9,8 @@
 #include <set>
 
 #include "isolation.hpp"
-#include "known_failures.hpp"
 #include "run_case.hpp"
+#include "support/known_failures.hpp"
 
 namespace {
 
@@ -48,7 +48,7 @@ int run(int count, char** arguments) {
     std::printf("skipped: there are no cases in %s (Debian package libonnx-testdata)\n", arguments[1]);
     return kSkipped;
   }
-  const auto known = suite::read_known_failures(arguments[2]);
+  const auto known = test::read_known_failures(arguments[2]);
   plugins::Registry registry({{arguments[3], "command line"}});
   registry.load(QUERN_KIND_FRONTEND, "onnx");
   registry.load(QUERN_KIND_RUNTIME, "cpu");

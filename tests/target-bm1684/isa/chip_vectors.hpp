@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "isa/command.hpp"
+#include "support/vector_files.hpp"
 
 namespace quern::bm1684::test {
 
@@ -28,8 +29,7 @@ struct VectorCase {
   [[nodiscard]] GdmaCommand gdma() const { return GdmaCommand(command); }
 };
 
-// The names of all kinds ("conv_i8_to_i8", ...), sorted; empty where the shared files are absent.
-std::vector<std::string> vector_kinds();
+using quern::test::vector_kinds;
 
 // Calls f for every case of a kind. Throws where the file is damaged.
 void for_each_case(const std::string& kind, const std::function<void(const VectorCase&)>& f);

@@ -1,21 +1,11 @@
 #include "shared_files.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
 
 namespace quern::bm1684::test {
-
-std::filesystem::path chip_folder() {
-  const char* shared = std::getenv("QUERN_SHARED");
-  const char* source = std::getenv("QUERN_TEST_SOURCE");
-  const std::filesystem::path root =
-      shared ? shared : std::filesystem::path(source ? source : ".") / ".." / "shared";
-  const std::filesystem::path folder = root / "bm1684";
-  return std::filesystem::is_directory(folder) ? folder : std::filesystem::path();
-}
 
 std::vector<std::filesystem::path> sample_programs() {
   std::vector<std::filesystem::path> programs;

@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "support/vector_files.hpp"
+
 namespace quern::bm1684::test {
 
-// The folder bm1684/ of the shared files (environment QUERN_SHARED, else ../shared); empty where it is
-// absent.
-std::filesystem::path chip_folder();
+using quern::test::chip_folder;
 
 // The .bmodel of every sample, in order of name.
 std::vector<std::filesystem::path> sample_programs();
@@ -18,8 +18,3 @@ std::vector<std::filesystem::path> sample_programs();
 std::string read_file(const std::filesystem::path& path);
 
 }  // namespace quern::bm1684::test
-
-// Skips the test where the shared files are absent.
-#define QUERN_NEEDS_CHIP_FILES()                    \
-  if (::quern::bm1684::test::chip_folder().empty()) \
-  GTEST_SKIP() << "the shared chip files are absent; set QUERN_SHARED"

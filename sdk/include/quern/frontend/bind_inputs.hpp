@@ -18,15 +18,6 @@ struct Binding {
   Shape dims;
 };
 
-inline std::vector<Binding> bindings_of(const quern_convert_request& request) {
-  std::vector<Binding> bindings;
-  for (uint64_t i = 0; i < request.input_count; ++i) {
-    const quern_shape_binding& b = request.inputs[i];
-    bindings.push_back({b.name, Shape(b.dims, b.dims + b.rank)});
-  }
-  return bindings;
-}
-
 namespace detail {
 
 // How messages show a shape that is partly open, e.g. "batchx3x?x?".

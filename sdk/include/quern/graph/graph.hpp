@@ -94,4 +94,9 @@ struct Model {
 inline constexpr const char* kQuernDomain = "quern";
 inline constexpr int64_t kCanonicalOpset = 17;
 
+// What every model between two plugins imports.
+inline std::map<std::string, int64_t> canonical_opsets() {
+  return {{"", kCanonicalOpset}, {kQuernDomain, 1}};
+}
+
 }  // namespace quern

@@ -56,6 +56,8 @@ class Emitter {
             AttributeList attributes = {}, const std::string& domain = {});
   // Appends a finished node (several outputs, attributes that are made step by step).
   void append(Node node);
+  // Makes the tensors the outputs of the graph, each once.
+  void end_at(const std::vector<std::string>& tensors);
   // A name for an output of a node that is given to append().
   std::string tensor(const std::string& suffix) { return builder_.tensor(suffix); }
 

@@ -4,7 +4,7 @@
 
 #include <quern/error.hpp>
 
-namespace quern::suite {
+namespace quern::test {
 
 std::map<std::string, std::string> read_known_failures(const std::filesystem::path& file) {
   std::map<std::string, std::string> known;
@@ -20,4 +20,4 @@ std::map<std::string, std::string> read_known_failures(const std::filesystem::pa
   return known;
 }
 
-}  // namespace quern::suite
+}  // namespace quern::test

@@ -5,9 +5,9 @@
 #include <map>
 #include <string>
 
-namespace quern::suite {
+namespace quern::test {
 
 // Lines "case: reason"; '#' begins a comment. Throws Error for a line without a reason.
 std::map<std::string, std::string> read_known_failures(const std::filesystem::path& file);
 
-}  // namespace quern::suite
+}  // namespace quern::test
