@@ -5,10 +5,10 @@
 #include <quern/frontend/unsupported.hpp>
 
 #include "graph/inputs.hpp"
-#include "graph/refused.hpp"
 #include "graph/select.hpp"
 #include "graph/values.hpp"
 #include "ops/context.hpp"
+#include "ops/refused.hpp"
 #include "reader/read.hpp"
 
 namespace quern::frontend::caffe {
@@ -60,8 +60,7 @@ void translate(const Net& net, const std::vector<LayerPorts>& layers, const std:
       without_inputs_of_refused(layers), order, emitter, unsupported,
       [](const LayerPorts& layer) { return Translator::find(layer.type) || refusal_of(layer.type); },
       [&](size_t i) {
-        if (const auto refusal = refusal_of(layers[i].type))
-          throw UnsupportedError(refusal->reason, "", refusal->hint);
+        if (const Refusal* refusal = refusal_of(layers[i].type)) throw refusal->error();
         Context context(net.layers[i], layers[i], net, shared, emitter, room);
         Translator::find(layers[i].type)(context);
         if (++done % 64 == 0)

@@ -13,7 +13,7 @@
 #include "graph/ports.hpp"
 #include "graph/variables.hpp"
 #include "ops/context.hpp"
-#include "ops/unsupported.hpp"
+#include "ops/refused.hpp"
 #include "reader/read.hpp"
 
 namespace quern::frontend::tensorflow {
@@ -94,8 +94,7 @@ void translate(const SourceGraph& source, const std::vector<LayerPorts>& layers,
       for (const std::string& output : layer.outputs) layouts.kill(output);
       return;
     }
-    if (const Refusal* refusal = refusal_of(layer.type))
-      throw UnsupportedError(std::string(refusal->reason), "", std::string(refusal->hint));
+    if (const Refusal* refusal = refusal_of(layer.type)) throw refusal->error();
     layouts.begin(layer.name);
     Context context(source.nodes[i], layouts, notes);
     Translators::find(layer.type)(context);

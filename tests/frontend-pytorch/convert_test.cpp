@@ -121,9 +121,9 @@ TEST(Unsupported, AreListedAllAtOnce) {
   const std::string error = error_of([&] {
     convert_archive(blob_of(model.bytes()), bound({{"x", {2, 3}}}), host.host(), "m.pt");
   });
-  EXPECT_THAT(error, HasSubstr("aten::strange (2), my::odd (1)"));
-  ASSERT_EQ(host.diagnostics.size(), 2u);
-  EXPECT_THAT(host.diagnostics[0].message,
+  EXPECT_THAT(error, HasSubstr("aten::masked_select (1), aten::strange (2), my::odd (1)"));
+  ASSERT_EQ(host.diagnostics.size(), 3u);
+  EXPECT_THAT(host.diagnostics[1].message,
               HasSubstr("operator aten::strange is not supported (2 nodes, the first is \"a\")"));
 }
 
@@ -214,6 +214,22 @@ TEST(Quantised, WeightsBecomeFloatAndRangesHints) {
   EXPECT_EQ(ops::interpret(converted.graph, {other}).at(0).to_float(), (std::vector<float>{5.5f, 11}));
   EXPECT_EQ(converted.metadata.at("quern.hint:y"), "25.5 0");
   EXPECT_EQ(converted.metadata.at("quern.hint:q"), "63.25 1");
+}
+
+TEST(Unsupported, ModelsOptimisedForInferenceLackTheirWeights) {
+  EXPECT_THAT(error_of_model(model_of("    w = ops.prim.ConstantMKLDNNTensor()\n    return "
+                                      "ops.prim.mkldnn_convolution(x, w, w, [1], [0], [1], 1)\n")),
+              HasSubstr("prim::ConstantMKLDNNTensor (1)"));
+}
+
+// As networks begin that were calibrated with images of 0 to 1.
+TEST(Quantised, InputsWithoutNegativeValues) {
+  const Model converted =
+      convert(model_of("    q = torch.quantize_per_tensor(x, 0.25, 0, 13)\n    return torch.dequantize(q)\n"),
+              bound({{"x", {2, 3}}}));
+  const Tensor x = Tensor::from(std::vector<float>{-2, -1, 0, 1, 2, 3}, {2, 3});
+  EXPECT_EQ(ops::interpret(converted.graph, {x}).at(0).to_float(), (std::vector<float>{0, 0, 0, 1, 2, 3}));
+  EXPECT_EQ(converted.metadata.at("quern.hint:q"), "63.75 0");
 }
 
 TEST(Method, PartsOfAModelCanBeConverted) {

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
-"""Whole networks: traces torchvision's architectures and some others with random weights, converts them with
-`quern convert`, executes them with `quern exec` and compares with PyTorch. Prints a table in Markdown.
+"""Whole networks: traces or scripts torchvision's architectures and some others with random weights, converts
+them with `quern convert`, executes them with `quern exec` and compares with PyTorch. Prints a table in Markdown.
 
-    networks.py build/release/bin/quern [NAME...]
+    networks.py build/release/bin/quern [NAME...] [--scripted] [--largest MEGABYTES]
 
 Needs python3-torch and python3-torchvision; not part of ctest, because it takes long.
 """
@@ -70,7 +70,7 @@ class Recurrent(nn.Module):
         return self.head(sequence[:, -1])
 
 
-def networks(largest=1e9):
+def networks(largest):
     """Name -> (function that makes the module, inputs)."""
     image = lambda size=224: (torch.rand(1, 3, size, size),)  # noqa: E731
     made = {}
@@ -83,6 +83,9 @@ def networks(largest=1e9):
     segmentation = torchvision.models.segmentation
     for name in ["deeplabv3_resnet50", "fcn_resnet50", "lraspp_mobilenet_v3_large"]:
         made[name] = (lambda n=name: Outputs(getattr(segmentation, n)(weights=None, weights_backbone=None)), image(128))
+    video = (torch.rand(1, 3, 16, 224, 224),)
+    for name in ["r3d_18", "mc3_18", "r2plus1d_18", "s3d", "mvit_v1_b", "mvit_v2_s"]:
+        made[name] = (lambda n=name: getattr(torchvision.models.video, n)(weights=None), video)
     parameters = lambda n: torchvision.models.get_model_weights(n).DEFAULT.meta["num_params"]  # noqa: E731
     for name in sorted(torchvision.models.list_models(module=torchvision.models), key=parameters):
         if parameters(name) * 4e-6 > largest:
@@ -93,24 +96,32 @@ def networks(largest=1e9):
 
 
 def outputs_of(value):
+    if value is None:  # what only training has
+        return []
+    if isinstance(value, dict):
+        value = value.values()
     return [value] if isinstance(value, torch.Tensor) else [t for item in value for t in outputs_of(item)]
 
 
-def check(quern, name, make, inputs, folder):
-    torch.manual_seed(1)
-    model = make().eval()
+def random_weights(model):
     for module in model.modules():  # random statistics, or deep networks explode or vanish
-        if isinstance(module, nn.BatchNorm2d):
+        if isinstance(module, (nn.BatchNorm2d, nn.BatchNorm3d)):
             module.running_mean.normal_(0, 0.05)
             module.running_var.uniform_(0.7, 1.3)
-    for parameter in model.parameters():  # heads that begin as zeros would make every output 0
-        if parameter.dim() > 1 and not parameter.any():
-            parameter.data.normal_(0, 0.02)
     with torch.no_grad():
         for parameter in model.parameters():  # vision transformers begin with heads of zeros, which would hide everything
             if not parameter.any():
                 parameter.normal_(0, 0.02)
-        traced = torch.jit.trace(model, inputs, check_trace=False)
+
+
+def check(quern, name, make, inputs, folder, scripted):
+    torch.manual_seed(1)
+    model = make().eval()
+    if scripted and isinstance(model, Outputs):
+        model = model.model
+    random_weights(model)
+    with torch.no_grad():
+        traced = torch.jit.script(model) if scripted else torch.jit.trace(model, inputs, check_trace=False)
         want = outputs_of(traced(*inputs))
     names = [p.debugName().split(".")[0] for p in list(traced.graph.inputs())[1:]]
     names = [f"argument_{i + 1}" if n.isdigit() else n for i, n in enumerate(names)]
@@ -134,7 +145,7 @@ def check(quern, name, make, inputs, folder):
     if run.returncode != 0:
         raise RuntimeError("exec: " + (run.stdout + run.stderr)[-800:])
     got = np.load(os.path.join(folder, "out.npz"))
-    keys = ["out"] if len(want) == 1 and "out" in got.files else [f"out{i}" for i in range(len(want))]
+    keys = got.files if len(want) == 1 else [f"out{i}" for i in range(len(want))]
     worst = max(float(np.linalg.norm(w.numpy() - got[k]) / max(np.linalg.norm(w.numpy()), 1e-30)) for k, w in zip(keys, want))
     return worst, seconds, os.path.getsize(pt) / 1e6, peak
 
@@ -144,7 +155,8 @@ def main():
     parser.add_argument("quern")
     parser.add_argument("names", nargs="*")
     parser.add_argument("--largest", type=float, default=1e9, help="leave out files of more megabytes")
-    args = parser.parse_args()
+    parser.add_argument("--scripted", action="store_true", help="script the networks instead of tracing them")
+    args = parser.parse_intermixed_args()
     failed = 0
     print("| network | relative L2 | processor time | file | peak memory |\n|---|---|---|---|---|")
     for name, (make, inputs) in networks(args.largest).items():
@@ -152,7 +164,7 @@ def main():
             continue
         with tempfile.TemporaryDirectory() as folder:
             try:
-                error, seconds, megabytes, peak = check(args.quern, name, make, inputs, folder)
+                error, seconds, megabytes, peak = check(args.quern, name, make, inputs, folder, args.scripted)
                 ok = error <= 1e-4
                 print(f"| {name} | {error:.1e}{'' if ok else ' **too large**'} | {seconds:.2f} s | {megabytes:.1f} MB | {peak:.0f} MB |", flush=True)
             except Exception as e:  # the table goes on

@@ -89,8 +89,7 @@ void run(const Network& network, const std::vector<std::string>& wanted, Model& 
     return OpTranslators::find(layer.type) || refusal_of(layer.type);
   };
   translate_layers(layers, order, emitter, unsupported, supports, [&](size_t i) {
-    if (const Refusal* refusal = refusal_of(layers[i].type))
-      throw UnsupportedError(std::string(refusal->reason), layers[i].name, std::string(refusal->hint));
+    if (const Refusal* refusal = refusal_of(layers[i].type)) throw refusal->error();
     require_values(network, layers[i], emitter.graph());
     Context context(network.ops[i], network, emitter, model);
     OpTranslators::find(layers[i].type)(context);

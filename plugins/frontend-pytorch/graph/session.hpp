@@ -73,6 +73,7 @@ class Session {
   // it is the cause, it is reported as operator `op` with the reason, else it only depends on a cause.
   Unknown placeholder(const std::string& op, const std::vector<Value>& args, const std::string& reason,
                       const std::string& hint, bool is_cause);
+  Unknown refused(const std::string& op, const std::vector<Value>& args);
 
   // Notes what the quantised model knows about the range of a tensor of the graph.
   void add_range_hint(const std::string& tensor, const Quantisation& quantised);

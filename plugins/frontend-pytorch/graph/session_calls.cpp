@@ -2,6 +2,7 @@
 #include "graph/session.hpp"
 #include "graph/views.hpp"
 #include "ops/context.hpp"
+#include "ops/refused.hpp"
 
 namespace quern::frontend::pytorch {
 namespace {
@@ -30,11 +31,17 @@ bool is_in_place(const std::string& op) { return op.ends_with("_") && !op.ends_w
 
 }  // namespace
 
+// The placeholder of an operator without a translator.
+Unknown Session::refused(const std::string& op, const std::vector<Value>& args) {
+  const Refusal* refusal = refusal_of(is_in_place(op) ? op.substr(0, op.size() - 1) : op);
+  return refusal ? placeholder(op, args, std::string(refusal->reason), std::string(refusal->hint), true)
+                 : placeholder(op, args, "", "", true);
+}
+
 Value Session::call(const std::string& op, std::vector<Value> args, Keywords keywords) {
   if (is_in_place(op) && !OperatorTable::find(op))
     return call_in_place(op, std::move(args), std::move(keywords));
-  const bool known = OperatorTable::find(op) != nullptr;
-  if (!known) return placeholder(op, args, "", "", true);
+  if (!OperatorTable::find(op)) return refused(op, args);
   if (find_unknown(args)) return placeholder(op, args, "", "", false);
   try {
     Value result = translate(op, args, keywords);
@@ -56,8 +63,8 @@ Value Session::call_in_place(const std::string& op, std::vector<Value> args, Key
                                                       "aten::transpose", "aten::swapaxes", "aten::swapdims"};
   const std::string functional = op.substr(0, op.size() - 1);
   const Value target = args.empty() ? Value() : args[0];
-  if (target.is<Unknown>() || !target.ref<TensorValue>() || !OperatorTable::find(functional))
-    return placeholder(op, args, "", "", OperatorTable::find(functional) == nullptr);
+  if (!OperatorTable::find(functional)) return refused(op, args);
+  if (target.is<Unknown>() || !target.ref<TensorValue>()) return placeholder(op, args, "", "", false);
   TensorValue& tensor = *target.ref<TensorValue>();
   const Value result = call(functional, std::move(args), std::move(keywords));
   TensorValue* made = result.ref<TensorValue>();

@@ -107,10 +107,6 @@ void index(Call& call) {
   call.make("Transpose", {picked}, {{"perm", order}});
 }
 
-// self, dim, index of positions whose number the data decide.
-void masked_select(Call&) {
-  throw Call::unsupported("the number of elements where a mask is true depends on the data");
-}
 void nonzero(Call& call) {
   if (!call.emit().value(call.tensor(0)))
     throw Call::unsupported("the number of elements that are not zero depends on the data");
@@ -141,7 +137,6 @@ QUERN_TRANSLATOR(Call, "aten::take", take);
 QUERN_TRANSLATOR(Call, "aten::embedding", embedding);
 QUERN_TRANSLATOR(Call, "aten::embedding_bag", embedding_bag);
 QUERN_TRANSLATOR(Call, "aten::index", index);
-QUERN_TRANSLATOR(Call, "aten::masked_select", masked_select);
 QUERN_TRANSLATOR(Call, "aten::nonzero", nonzero);
 QUERN_TRANSLATOR(Call, "aten::one_hot", one_hot);
 

@@ -4,6 +4,16 @@
 
 namespace quern::frontend::pytorch {
 
+namespace {
+
+// Whether the last node is a Relu that makes `y`.
+bool is_relu(Call& call, const std::string& y) {
+  const std::vector<Node>& nodes = call.emit().graph().nodes;
+  return !nodes.empty() && nodes.back().is("Relu") && nodes.back().outputs[0] == y;
+}
+
+}  // namespace
+
 void give_quantised(Call& call, const std::string& y, double scale, int64_t zero_point, DataType type) {
   const Quantisation q{float(scale), zero_point, type};
   if (!(scale > 0 && scale < 1e30)) throw call.wrong("the scale is " + std::to_string(scale));
@@ -13,8 +23,7 @@ void give_quantised(Call& call, const std::string& y, double scale, int64_t zero
                       zero = call.scalar("zero_point", double(zero_point), type);
     const std::string integers = call.add("integers", "QuantizeLinear", {y, step, zero});
     result = call.add("real", "DequantizeLinear", {integers, step, zero});
-  } else if (zero_point == 0 && type == DataType::Uint8 &&
-             call.emit().graph().nodes.back().op_type != "Relu") {
+  } else if (zero_point == 0 && type == DataType::Uint8 && !is_relu(call, y)) {
     // Types that begin at zero often stand for a Relu that was merged into the operator.
     result = call.add("positive", "Relu", {y});
   }
@@ -36,7 +45,6 @@ void dequantize(Call& call) {
     throw Call::unsupported("lists of quantised tensors");
   call.make("Identity", {call.tensor(0)});
 }
-void int_repr(Call&) { throw Call::unsupported("the integers of a quantised tensor"); }
 void scale(Call& call) {
   if (!call.tensor_value(0).quantised) throw call.wrong("the tensor is not quantised");
   call.give(double(call.tensor_value(0).quantised->scale));
@@ -64,7 +72,6 @@ void fake_quantize_per_channel(Call& call) { call.make("Identity", {call.tensor(
 
 QUERN_TRANSLATOR(Call, "aten::quantize_per_tensor", quantize_per_tensor);
 QUERN_TRANSLATOR(Call, "aten::dequantize", dequantize);
-QUERN_TRANSLATOR(Call, "aten::int_repr", int_repr);
 QUERN_TRANSLATOR(Call, "aten::q_scale", scale);
 QUERN_TRANSLATOR(Call, "aten::q_zero_point", zero_point);
 QUERN_TRANSLATOR(Call, "aten::fake_quantize_per_tensor_affine", fake_quantize);

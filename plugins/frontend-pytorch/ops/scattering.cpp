@@ -138,11 +138,6 @@ void index_put(Call& call) {
   call.make("Transpose", {written}, {{"perm", back}});
 }
 
-// The mask decides how many of the source's elements are used.
-void masked_scatter(Call&) {
-  throw Call::unsupported("the number of elements where a mask is true depends on the data");
-}
-
 QUERN_TRANSLATOR(Call, "aten::scatter", scatter);
 QUERN_TRANSLATOR(Call, "aten::scatter_add", scatter_add);
 QUERN_TRANSLATOR(Call, "aten::scatter_reduce", scatter_reduce);
@@ -151,7 +146,6 @@ QUERN_TRANSLATOR(Call, "aten::index_copy", index_copy);
 QUERN_TRANSLATOR(Call, "aten::index_fill", index_fill);
 QUERN_TRANSLATOR(Call, "aten::index_put", index_put);
 QUERN_TRANSLATOR(Call, "aten::_index_put_impl", index_put);
-QUERN_TRANSLATOR(Call, "aten::masked_scatter", masked_scatter);
 
 }  // namespace
 }  // namespace quern::frontend::pytorch

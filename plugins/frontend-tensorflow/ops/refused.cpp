@@ -1,10 +1,10 @@
-#include "ops/unsupported.hpp"
+#include "ops/refused.hpp"
 
 #include <map>
 
 namespace quern::frontend::tensorflow {
 
-const Refusal* refusal_of(std::string_view op) {
+const Refusal* refusal_of(std::string_view type) {
   static constexpr Refusal loop = {
       "a loop of the network",
       "Export recurrent layers with unroll=True, or end the graph before them with --output."};
@@ -58,7 +58,7 @@ const Refusal* refusal_of(std::string_view op) {
       {"Case", call},
       {"StatelessCase", call},
   };
-  const auto it = table.find(op);
+  const auto it = table.find(type);
   return it == table.end() ? nullptr : &it->second;
 }
 
