@@ -10,10 +10,14 @@ namespace {
 
 std::string text(const char* s) { return s ? s : ""; }
 
-// The layer of the source model, where the place does not say it already.
+// Whether the message says the name already.
+bool says(const Diagnostic& d, const std::string& name) {
+  return name.empty() || d.message.find('"' + name + '"') != std::string::npos;
+}
+
+// The layer of the source model, where nothing else says it.
 std::string layer_of(const Diagnostic& d) {
-  const bool is_known = d.source.empty() || d.source == d.where;
-  return is_known ? "" : " (layer " + d.source + ")";
+  return d.source == d.where || says(d, d.source) ? "" : " (layer " + d.source + ")";
 }
 
 std::string line_of(const Diagnostic& d) {
@@ -47,7 +51,7 @@ std::string describe(const Group& g) {
   if (g.places.size() > 1) line += ", " + std::to_string(g.places.size()) + " times";
   std::string places;
   for (size_t i = 0; i < std::min(kPlacesShown, g.places.size()); ++i)
-    if (!g.places[i].empty())
+    if (!says(*g.first, g.places[i]))
       places += (places.empty() ? "" : ", ") + g.places[i] + (i == 0 ? layer_of(*g.first) : "");
   if (!places.empty()) line += ": " + places + (g.places.size() > kPlacesShown ? ", …" : "");
   return g.first->hint.empty() ? line : line + ". " + g.first->hint;

@@ -35,10 +35,12 @@ class Unsupported {
     std::string summary;
     for (const auto& [type, use] : types_) {
       const std::string times = use.count == 1 ? "1 node" : std::to_string(use.count) + " nodes";
+      const bool has_layer = !use.source.empty() && use.source != use.node;
+      const std::string layer = has_layer ? " of layer \"" + use.source + "\"" : "";
       host.report(
           {QUERN_SEVERITY_ERROR,
-           "operator " + type + " is not supported (" + times + ", the first is \"" + use.node + "\")" +
-               (use.reason.empty() ? "" : ": " + use.reason),
+           "operator " + type + " is not supported (" + times + ", the first is \"" + use.node + "\"" +
+               layer + ")" + (use.reason.empty() ? "" : ": " + use.reason),
            use.node, type, use.source,
            use.hint.empty()
                ? "End the graph before it with --output (in YAML: outputs:), or export the model without it."
