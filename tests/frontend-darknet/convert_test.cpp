@@ -100,9 +100,8 @@ TEST(Convert, UnsupportedSectionsAreListedAtOnce) {
   const std::string error = error_of([&] { convert_network(net.files(), {}, host.host()); });
   EXPECT_THAT(error, HasSubstr("4 nodes of 3 operators cannot be converted: lstm (2), nosuch (1), rnn (1)"));
   ASSERT_EQ(host.diagnostics.size(), 3u);
-  EXPECT_THAT(
-      host.diagnostics[0].message,
-      HasSubstr("lstm is not supported (2 nodes, the first is \"lstm_0\"): the section at net.cfg:5"));
+  EXPECT_THAT(host.diagnostics[0].message,
+              HasSubstr("lstm is not supported (2 nodes, the first is \"lstm_0\" of layer \"net.cfg:5\")"));
   EXPECT_EQ(host.diagnostics[0].source, "net.cfg:5");
 }
 
@@ -112,7 +111,8 @@ TEST(Convert, UnsupportedOptionsAreListedWithThem) {
   EXPECT_THAT(error_of([&] { convert_network(net.files(), {}, host.host()); }),
               HasSubstr("iseg (1), maxpool (1)"));
   EXPECT_EQ(host.diagnostics.at(1).source, "net.cfg:6");
-  EXPECT_THAT(host.diagnostics.at(1).message, HasSubstr("\"antialiasing\" cannot be translated (net.cfg:6)"));
+  EXPECT_THAT(host.diagnostics.at(1).message,
+              HasSubstr("of layer \"net.cfg:6\"): \"antialiasing\" cannot be translated"));
 }
 
 TEST(Convert, EverySectionThatIsMeasuredIsTranslated) {

@@ -11,7 +11,7 @@ void measure(Network& network, size_t layer_count, bool decode, Unsupported& uns
     Layer& layer = network.layers[i];
     const Measures::Function function = Measures::find(layer.type);
     const std::string section = layer.section.where();
-    if (!function) unsupported.add(layer.type, layer.name, layer.name, "the section at " + section);
+    if (!function) unsupported.add(layer.type, layer.name, section);
     const bool known = std::all_of(layer.inputs.begin(), layer.inputs.end(), [&](size_t input) {
       return input == kImage || network.layers[input].measured;
     });
@@ -21,8 +21,7 @@ void measure(Network& network, size_t layer_count, bool decode, Unsupported& uns
       function(geometry);
       layer.measured = true;
     } catch (const UnsupportedError& e) {
-      const std::string where = e.where().empty() ? section : e.where();
-      unsupported.add(layer.type, layer.name, layer.name, std::string(e.what()) + " (" + where + ")", e.hint());
+      unsupported.add(layer.type, layer.name, e.where().empty() ? section : e.where(), e.what(), e.hint());
     }
   }
 }
