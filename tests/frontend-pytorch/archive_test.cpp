@@ -28,7 +28,7 @@ TEST(Archive, StateDictionariesOfOldVersionsToo) {
 
 TEST(Archive, OtherFilesOfPyTorchAreNamed) {
   EXPECT_THAT(refusal(std::string("\x10\0\0\0PTMF\0\0\0\0", 12)), HasSubstr("flatbuffer"));
-  EXPECT_THAT(refusal(zip_of({{"m/model.json", "{}"}})), HasSubstr("before 1.4"));
+  EXPECT_THAT(refusal(zip_of({{"m/model.json", "{}"}, {"m/version", "1"}})), HasSubstr("before 1.4"));
   EXPECT_THAT(refusal(zip_of({{"m/data.pkl", whole_pickle("}")}, {"m/bytecode.pkl", ""}})),
               HasSubstr("bytecode only"));
   EXPECT_THAT(refusal("hello"), HasSubstr("not a TorchScript archive"));

@@ -37,6 +37,19 @@ TEST_F(Sniff, WeightsAreKnownSoThatTheErrorCanHelp) {
   EXPECT_EQ(sniff(write("c.ptl", std::string("\x10\0\0\0PTMF\0\0\0\0", 12))), 90);
 }
 
+TEST_F(Sniff, OtherProgramsOfPyTorchAreKnownSoThatTheErrorCanHelp) {
+  const auto answer = [&](const std::string& bytes) {
+    EXPECT_EQ(sniff(write("a.pt2", bytes)), 90);
+    RecordingHost host;
+    return error_of([&] { convert_file(folder_ / "a.pt2", {}, host.host()); });
+  };
+  EXPECT_THAT(answer(zip_of({{"m/archive_format", "pt2"}, {"m/models/model.json", "{}"}})),
+              HasSubstr("torch.export"));
+  EXPECT_THAT(answer(zip_of({{"serialized_exported_program.json", "{}"}, {"version", "8.7"}})),
+              HasSubstr("torch.export"));
+  EXPECT_THAT(answer(zip_of({{"m/model.json", "{}"}, {"m/version", "1"}})), HasSubstr("before 1.4"));
+}
+
 TEST_F(Sniff, DamagedFilesAreKnownByTheirExtension) {
   const std::string half = model_of("    return x\n").bytes().substr(0, 100);
   EXPECT_EQ(sniff(write("a.pt", half)), 20);

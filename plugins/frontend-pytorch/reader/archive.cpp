@@ -59,9 +59,13 @@ Archive read_archive(const Blob& bytes, const std::string& where, Heap& heap) {
   if (!ZipArchive::begins_like_zip(bytes))
     throw InputError("this is not a TorchScript archive", where, "Export the model with torch.jit.save.");
   const ZipArchive zip(bytes, where);
+  if (is_exported_program(zip))
+    throw UnsupportedError(
+        "this file holds a program of torch.export, not TorchScript", where,
+        "Trace the model that it was made from: torch.jit.trace(model.eval(), example).save(\"model.pt\")");
   const std::string prefix = prefix_of(zip, "data.pkl");
   if (!zip.contains(prefix + "data.pkl")) {
-    if (zip.contains(prefix_of(zip, "model.json") + "model.json"))
+    if (is_first_format(zip))
       throw UnsupportedError("this archive was written by a PyTorch before 1.4", where,
                              "Load it with a newer PyTorch and save it again with torch.jit.save.");
     throw InputError("this zip archive holds no TorchScript model: data.pkl is missing", where);

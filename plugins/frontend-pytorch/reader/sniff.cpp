@@ -5,8 +5,6 @@
 
 #include <quern/onnx/file.hpp>
 
-#include "reader/zip.hpp"
-
 namespace quern::frontend::pytorch {
 namespace {
 
@@ -21,7 +19,15 @@ int sniff_zip(const Blob& bytes) {
     data = data || name == "data.pkl" || name.ends_with("/data.pkl");
     code = code || (name.find("code/") != std::string::npos && name.ends_with(".py"));
   }
-  return data && code ? 100 : data ? 90 : 0;
+  if (data && code) return 100;
+  return data || is_exported_program(zip) || is_first_format(zip) ? 90 : 0;
+}
+
+// Entries lie in a folder of any name, or in none.
+bool has_entry(const ZipArchive& zip, const std::string& wanted) {
+  return std::any_of(zip.entries().begin(), zip.entries().end(), [&](const auto& entry) {
+    return entry.first == wanted || entry.first.ends_with("/" + wanted);
+  });
 }
 
 }  // namespace
@@ -34,6 +40,14 @@ bool is_legacy_pickle(const Blob& bytes) {
 
 bool is_mobile_flatbuffer(const Blob& bytes) {
   return bytes.size() > 8 && beginning(bytes).substr(4, 4) == "PTMF";
+}
+
+bool is_exported_program(const ZipArchive& zip) {
+  return has_entry(zip, "archive_format") || has_entry(zip, "serialized_exported_program.json");
+}
+
+bool is_first_format(const ZipArchive& zip) {
+  return has_entry(zip, "model.json") && has_entry(zip, "version");
 }
 
 int sniff(const std::filesystem::path& file) {

@@ -5,6 +5,8 @@
 
 #include <quern/graph/tensor.hpp>
 
+#include "reader/zip.hpp"
+
 namespace quern::frontend::pytorch {
 
 // How sure it is, 0 to 100, that `file` was written by PyTorch. Looks at the archive's directory only, so it
@@ -16,5 +18,9 @@ int sniff(const std::filesystem::path& file);
 bool is_legacy_pickle(const Blob& bytes);
 // A mobile program in flatbuffer format.
 bool is_mobile_flatbuffer(const Blob& bytes);
+// What torch.export.save writes (.pt2), up to 2.7 and since.
+bool is_exported_program(const ZipArchive& zip);
+// TorchScript of PyTorch 1.0 to 1.3.
+bool is_first_format(const ZipArchive& zip);
 
 }  // namespace quern::frontend::pytorch
