@@ -159,10 +159,11 @@ void diagonal(Call& call) {
 void diag(Call& call) {
   const std::string x = call.tensor(0);
   const Shape shape = call.shape(x);
+  if (shape.empty()) throw call.wrong("a scalar has no diagonal");
   if (shape.size() != 1 && call.op() == "aten::diag")
     return call.give_call("aten::diagonal", {call.arg(0), call.has(1) ? call.arg(1) : Value(int64_t(0))});
   const int64_t offset = std::clamp<int64_t>(call.integer(1, 0), -5000, 5000),
-                n = shape.empty() ? 0 : shape.back(), size = n + std::abs(offset);
+                n = shape.back(), size = n + std::abs(offset);
   if (size > 4096) throw call.wrong("a matrix of " + std::to_string(size) + " rows");
   std::vector<float> mask(size_t(size * n), 0);  // places the elements: [n, size] of ones on the diagonal
   for (int64_t i = 0; i < n; ++i) mask[size_t(i * size + i + std::max<int64_t>(0, offset))] = 1;
