@@ -47,6 +47,9 @@ TEST(Code, ListsDictionariesAndTexts) {
   EXPECT_EQ(value_of("[1, 2, 3, 4][::-1][0]"), 4);
   EXPECT_EQ(value_of("d[\"b\"]", "    d = {\"a\": 1}\n    torch._set_item(d, \"b\", 2)\n"), 2);
   EXPECT_EQ(value_of("torch.len(torch.keys({\"a\": 1, \"b\": 2}))"), 2);
+  EXPECT_EQ(value_of("torch.len(annotate(Dict[str, int], torch.dict()))"), 0);
+  EXPECT_EQ(value_of("torch.dict({\"a\": 3})[\"a\"]"), 3);
+  EXPECT_EQ(value_of("torch.dict([(\"a\", 4), (\"b\", 5)])[\"b\"]"), 5);
   EXPECT_EQ(value_of("1 if torch.eq(torch.format(\"{} {}\", 1, \"a\"), \"1 a\") else 0"), 1);
   EXPECT_EQ(value_of("a + b", "    a, b, = (3, 4)\n"), 7);
   EXPECT_EQ(value_of("a", "    a, = [8]\n"), 8);

@@ -4,6 +4,21 @@
 namespace quern::frontend::pytorch {
 namespace {
 
+// Of nothing, of a dictionary, or of pairs.
+void dict(Primitive& p) {
+  Dict made;
+  if (!p.args.empty() && p.arg(0).ref<Dict>()) {
+    made = p.dict(0);
+  } else if (!p.args.empty()) {
+    for (const Value& pair : p.items(0)) {
+      const Tuple* entry = pair.ref<Tuple>();
+      if (!entry || entry->items.size() != 2) throw p.wrong("an entry is not a pair");
+      made.set(entry->items[0], entry->items[1]);
+    }
+  }
+  p.result = p.session.heap().make(std::move(made));
+}
+
 void keys(Primitive& p) {
   std::vector<Value> list;
   for (const auto& [key, value] : p.dict(0).items) list.push_back(key);
@@ -39,6 +54,7 @@ void update(Primitive& p) {
   for (const auto& [key, value] : p.dict(1).items) p.dict(0).set(key, value);
 }
 
+QUERN_TRANSLATOR(Primitive, "aten::dict", dict);
 QUERN_TRANSLATOR(Primitive, "aten::keys", keys);
 QUERN_TRANSLATOR(Primitive, "aten::values", values);
 QUERN_TRANSLATOR(Primitive, "aten::items", items);

@@ -217,7 +217,6 @@ QUERN_TRANSLATOR(Primitive, "aten::clear", clear);
 QUERN_TRANSLATOR(Primitive, "aten::reverse", reverse);
 QUERN_TRANSLATOR(Primitive, "aten::copy", copy);
 QUERN_TRANSLATOR(Primitive, "aten::list", copy);
-QUERN_TRANSLATOR(Primitive, "aten::dict", copy);
 QUERN_TRANSLATOR(Primitive, "aten::slice", slice);
 QUERN_TRANSLATOR(Primitive, "aten::__contains__", contains);
 QUERN_TRANSLATOR(Primitive, "aten::index", index);
