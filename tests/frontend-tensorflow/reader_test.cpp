@@ -122,6 +122,20 @@ TEST_F(Sniff, OtherFilesAreNot) {
   EXPECT_EQ(sniff(write("f.prototxt", "name: \"net\"\nlayer { }")), 0);
 }
 
+TEST_F(Sniff, OtherFilesOfTensorFlowAreKnownInOrderToSayWhatToDo) {
+  const auto answer = [&](const std::string& bytes) {
+    const fs::path file = write("model", bytes);
+    EXPECT_EQ(sniff(file), 20);
+    RecordingHost host;
+    return error_of([&] { convert_files({file}, {}, host.host()); });
+  };
+  using ::testing::HasSubstr;
+  EXPECT_THAT(answer(std::string("\x1c\0\0\0TFL3\0\0", 10)), HasSubstr("TensorFlow Lite"));
+  EXPECT_THAT(answer("\x89HDF\r\n\x1a\n rest"), HasSubstr("HDF5"));
+  EXPECT_THAT(answer("PK\x03\x04 config.json model.weights.h5"), HasSubstr("Keras archive"));
+  EXPECT_THAT(answer("keys \x57\xfb\x80\x8b\x24\x75\x47\xdb"), HasSubstr("checkpoint"));
+}
+
 TEST_F(Sniff, GraphsAsTextAreKnownInOrderToSayWhatToDo) {
   const fs::path text = write("graph.pbtxt", "node {\n  name: \"x\"\n  op: \"Placeholder\"\n}\n");
   EXPECT_GT(sniff(text), 0);

@@ -6,6 +6,7 @@
 #include <quern/onnx/file.hpp>
 
 #include "reader/attributes.hpp"
+#include "reader/other_files.hpp"
 
 namespace quern::frontend::tensorflow {
 namespace {
@@ -77,14 +78,6 @@ bool is_saved_model(data_view bytes) {
   return has_graph;
 }
 
-// "node {" at the start of a line, behind nothing but blanks, and an operator soon.
-bool is_text(data_view bytes) {
-  const std::string_view text(bytes.data(), std::min<size_t>(bytes.size(), 4096));
-  const size_t begin = text.find_first_not_of(" \t\r\n");
-  return begin != std::string_view::npos && text.substr(begin).starts_with("node {") &&
-         text.find("op: \"") != std::string_view::npos && text.find('\0') == std::string_view::npos;
-}
-
 }  // namespace
 
 Format format_of(const fs::path& path) {
@@ -100,7 +93,9 @@ Format format_of(const fs::path& path) {
     };
     if (holds(is_saved_model)) return Format::SavedModel;
     if (is_folder) return Format::None;
-    return holds(is_graph) ? Format::GraphDef : holds(is_text) ? Format::GraphText : Format::None;
+    if (holds(is_graph)) return Format::GraphDef;
+    return find_other_file({reinterpret_cast<const char*>(bytes.data()), bytes.size()}) ? Format::Other
+                                                                                        : Format::None;
   } catch (const std::exception&) {
     return Format::None;  // missing, or not ours to complain about
   }
@@ -111,7 +106,7 @@ int sniff(const fs::path& path) {
     case Format::GraphDef:
     case Format::SavedModel:
       return 100;
-    case Format::GraphText:
+    case Format::Other:
       return 20;  // recognised in order to say what to do instead
     default:
       return 0;

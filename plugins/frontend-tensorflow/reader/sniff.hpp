@@ -5,7 +5,8 @@
 
 namespace quern::frontend::tensorflow {
 
-enum class Format { None, GraphDef, SavedModel, GraphText };
+// Other: not read, but there is an answer to it (other_files.hpp).
+enum class Format { None, GraphDef, SavedModel, Other };
 
 // What `path` is. A folder with a saved_model.pb, and that file itself, are SavedModels. Never throws.
 Format format_of(const std::filesystem::path& path);
