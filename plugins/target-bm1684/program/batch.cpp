@@ -153,8 +153,9 @@ class Rebatching {
   }
 
   [[noreturn]] void refuse(const Node& node, const std::string& why) const {
-    throw UnsupportedError("the network cannot be compiled for batch " + std::to_string(batch_) + ": " + why,
-                           node.label(), "Compile it for the batch of its own shapes.");
+    throw UnsupportedError(
+        "the network cannot be compiled for batch " + std::to_string(batch_) + ": " + why, node.label(),
+        "Compile it for the batch of its own shapes, or convert it for this one (inputs: of the model).");
   }
 
   Graph& graph_;
