@@ -72,7 +72,6 @@ void translate(const Net& net, const std::vector<LayerPorts>& layers, const std:
 
 Model convert_files(const std::vector<std::filesystem::path>& files, const ConvertOptions& options,
                     const Host& host) {
-  if (files.empty()) throw Error(QUERN_ERROR_ARGUMENT, "no model file was given");
   host.progress(0.0, "reading " + files[0].filename().string());
   UnknownFields unknown;
   Net net = read_files(files, unknown);

@@ -29,7 +29,8 @@ quern_status convert(const quern_host* host, const quern_convert_request* reques
     options.strict = quern::Options(request->options, request->option_count).flag("strict");
     options.inputs = quern::frontend::bindings_of(*request);
     options.outputs = quern::frontend::outputs_of(*request);
-    quern::write_converted(sink, frontend::convert_file(request->files[0], options, quern::Host(host)));
+    const auto files = quern::frontend::files_of(*request);
+    quern::write_converted(sink, frontend::convert_file(files.front(), options, quern::Host(host)));
   });
 }
 

@@ -1,7 +1,6 @@
 // Every operator with arguments that no export writes: it converts or is refused with an Error; anything else
 // ends the program. QUERN_RANDOM_COUNT sets how often each case is changed, QUERN_RANDOM_SEED how.
 #include <cctype>
-#include <cstdlib>
 #include <gtest/gtest.h>
 #include <random>
 #include <sstream>
@@ -12,15 +11,11 @@
 #include "fixtures.hpp"
 #include "reader/zip.hpp"
 #include "support/recording_host.hpp"
+#include "support/setting.hpp"
 #include "tiny_archive.hpp"
 
 namespace quern::frontend::pytorch::test {
 namespace {
-
-int setting(const char* name, int fallback) {
-  const char* text = std::getenv(name);
-  return text ? std::atoi(text) : fallback;
-}
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '.'; }
 
@@ -78,16 +73,15 @@ std::string mutated_archive(const std::filesystem::path& file, std::mt19937& ran
 }
 
 TEST(MutatedOperators, ConvertOrAreRefused) {
-  std::mt19937 random{unsigned(setting("QUERN_RANDOM_SEED", 5))};
-  const int rounds = setting("QUERN_RANDOM_COUNT", 2);
+  std::mt19937 random{quern::test::setting("QUERN_RANDOM_SEED", 5)};
+  const unsigned rounds = quern::test::setting("QUERN_RANDOM_COUNT", 2);
   const std::vector<OperatorCase> cases = operator_cases();
   size_t converted = 0, refused = 0;
-  for (int round = 0; round < rounds; ++round) {
+  for (unsigned round = 0; round < rounds; ++round) {
     std::map<std::string, Blob> archives;  // the cases of a group are changed together
     for (const OperatorCase& given : cases) {
       if (!archives.contains(given.group))
-        archives[given.group] =
-            blob_of(mutated_archive(given.archive(), random, 4 + unsigned(round) % 3 * 8));
+        archives[given.group] = blob_of(mutated_archive(given.archive(), random, 4 + round % 3 * 8));
       quern::test::RecordingHost host;
       SCOPED_TRACE(given.group + " " + given.name);
       try {

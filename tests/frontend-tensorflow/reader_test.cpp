@@ -133,6 +133,14 @@ TEST_F(Sniff, OtherFilesOfTensorFlowAreKnownInOrderToSayWhatToDo) {
   EXPECT_THAT(answer(std::string("\x1c\0\0\0TFL3\0\0", 10)), HasSubstr("TensorFlow Lite"));
   EXPECT_THAT(answer("\x89HDF\r\n\x1a\n rest"), HasSubstr("HDF5"));
   EXPECT_THAT(answer("PK\x03\x04 config.json model.weights.h5"), HasSubstr("Keras archive"));
+  // Behind a file that says nothing as well.
+  const fs::path noise = write("noise.txt", "hello"),
+                 lite = write("m.tflite", std::string("\x1c\0\0\0TFL3\0\0", 10));
+  RecordingHost silent;
+  EXPECT_THAT(error_of([&] {
+                convert_files({noise, lite}, {}, silent.host());
+              }),
+              HasSubstr("TensorFlow Lite"));
   EXPECT_THAT(answer("keys \x57\xfb\x80\x8b\x24\x75\x47\xdb"), HasSubstr("checkpoint"));
 }
 

@@ -1,7 +1,5 @@
 #include "ops/refused.hpp"
 
-#include <map>
-
 namespace quern::frontend::caffe {
 namespace {
 
@@ -13,7 +11,7 @@ constexpr Refusal kRecurrent = {
 }  // namespace
 
 const Refusal* refusal_of(std::string_view type) {
-  static const std::map<std::string_view, Refusal> table = {
+  static const Refusals table = {
       {"LSTM", kRecurrent},
       {"RNN", kRecurrent},
       {"Recurrent", kRecurrent},
@@ -23,8 +21,7 @@ const Refusal* refusal_of(std::string_view type) {
       {"Python", {"what it does is in a Python program that is not part of the model", kCut}},
       {"Im2col", {"it only prepares data inside of Caffe", kCut}},
   };
-  const auto it = table.find(type);
-  return it == table.end() ? nullptr : &it->second;
+  return find_refusal(table, type);
 }
 
 }  // namespace quern::frontend::caffe

@@ -42,17 +42,14 @@ class BinaryReader {
   void add_layer(protozero::data_view bytes, bool is_old) {
     Tensors blobs;
     std::string where = "layer number " + std::to_string(net_.layers.size());
-    try {
+    with_place(where_ + ", " + where, [&] {
       FieldTree fields =
           decode(bytes, is_old ? kV1LayerSpec : kLayerSpec, target(blobs, where_ + ", " + where));
       Layer layer = is_old ? old_layer(std::move(fields)) : current_layer(std::move(fields));
       layer.blobs = std::move(blobs);
       net_.is_trained = net_.is_trained || !layer.blobs.empty();
       net_.layers.push_back(std::move(layer));
-    } catch (const Error& e) {
-      if (!e.where().empty()) throw;
-      throw Error(e.status(), e.what(), where_ + ", " + where, e.hint());
-    }
+    });
   }
 
   const Blob& file_;

@@ -1,7 +1,5 @@
 #include "ops/refused.hpp"
 
-#include <map>
-
 namespace quern::frontend::paddle {
 namespace {
 
@@ -16,8 +14,8 @@ constexpr Refusal kSequences = {
     "Use the padded form of the layer (paddle.nn.LSTM, paddle.nn.GRU), or end the graph before it with "
     "--output."};
 
-const std::map<std::string_view, Refusal>& refusals() {
-  static const std::map<std::string_view, Refusal> table = {
+const Refusals& refusals() {
+  static const Refusals table = {
       {"conditional_block", kControlFlow},
       {"conditional_block_infer", kControlFlow},
       {"select_input", kControlFlow},
@@ -47,9 +45,6 @@ const std::map<std::string_view, Refusal>& refusals() {
 
 }  // namespace
 
-const Refusal* refusal_of(std::string_view type) {
-  const auto it = refusals().find(type);
-  return it == refusals().end() ? nullptr : &it->second;
-}
+const Refusal* refusal_of(std::string_view type) { return find_refusal(refusals(), type); }
 
 }  // namespace quern::frontend::paddle

@@ -73,6 +73,7 @@ class Session {
   // it is the cause, it is reported as operator `op` with the reason, else it only depends on a cause.
   Unknown placeholder(const std::string& op, const std::vector<Value>& args, const std::string& reason,
                       const std::string& hint, bool is_cause);
+  // The placeholder of an operator without a translator, with the reason where one is known.
   Unknown refused(const std::string& op, const std::vector<Value>& args);
 
   // Notes what the quantised model knows about the range of a tensor of the graph.

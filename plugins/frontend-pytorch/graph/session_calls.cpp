@@ -31,7 +31,6 @@ bool is_in_place(const std::string& op) { return op.ends_with("_") && !op.ends_w
 
 }  // namespace
 
-// The placeholder of an operator without a translator.
 Unknown Session::refused(const std::string& op, const std::vector<Value>& args) {
   const Refusal* refusal = refusal_of(is_in_place(op) ? op.substr(0, op.size() - 1) : op);
   return refusal ? placeholder(op, args, std::string(refusal->reason), std::string(refusal->hint), true)

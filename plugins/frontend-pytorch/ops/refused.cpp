@@ -1,7 +1,5 @@
 #include "ops/refused.hpp"
 
-#include <map>
-
 namespace quern::frontend::pytorch {
 namespace {
 
@@ -16,7 +14,7 @@ constexpr Refusal kForInference = {
 }  // namespace
 
 const Refusal* refusal_of(std::string_view type) {
-  static const std::map<std::string_view, Refusal> table = {
+  static const Refusals table = {
       {"aten::int_repr",
        {"the integers of a quantised tensor", "Use dequantize(), or end the graph before it with --output."}},
       {"aten::masked_scatter", kMasked},
@@ -25,8 +23,7 @@ const Refusal* refusal_of(std::string_view type) {
       {"prim::ConstantMKLDNNTensor", kForInference},
       {"prim::mkldnn_convolution", kForInference},
   };
-  const auto it = table.find(type);
-  return it == table.end() ? nullptr : &it->second;
+  return find_refusal(table, type);
 }
 
 }  // namespace quern::frontend::pytorch

@@ -1,7 +1,5 @@
 #include "ops/refused.hpp"
 
-#include <map>
-
 namespace quern::frontend::tensorflow {
 
 const Refusal* refusal_of(std::string_view type) {
@@ -24,7 +22,7 @@ const Refusal* refusal_of(std::string_view type) {
   static constexpr Refusal call = {
       "a branch is chosen while the network runs",
       "Set the condition to a constant, or end the graph before it with --output."};
-  static const std::map<std::string_view, Refusal> table = {
+  static const Refusals table = {
       {"While", loop},
       {"StatelessWhile", loop},
       {"NextIteration", loop},
@@ -58,8 +56,7 @@ const Refusal* refusal_of(std::string_view type) {
       {"Case", call},
       {"StatelessCase", call},
   };
-  const auto it = table.find(type);
-  return it == table.end() ? nullptr : &it->second;
+  return find_refusal(table, type);
 }
 
 }  // namespace quern::frontend::tensorflow

@@ -24,11 +24,13 @@ SourceGraph read_files(std::span<const fs::path> files, const std::string& signa
   if (fs::is_directory(first))
     throw InputError("this folder has no readable saved_model.pb", first.string(),
                      "Give the folder that tf.saved_model.save() wrote.");
-  const Blob bytes = map_file(first);
-  if (const OtherFile* other = find_other_file({reinterpret_cast<const char*>(bytes.data()), bytes.size()}))
-    throw UnsupportedError(std::string(other->what), first.string(), std::string(other->advice));
+  for (const fs::path& file : files) {
+    const Blob bytes = map_file(file);
+    if (const OtherFile* other = find_other_file({reinterpret_cast<const char*>(bytes.data()), bytes.size()}))
+      throw UnsupportedError(std::string(other->what), file.string(), std::string(other->advice));
+  }
   // Not recognised: reading it says where it is damaged.
-  return read_graph_def(bytes, first.string());
+  return read_graph_def(map_file(first), first.string());
 }
 
 }  // namespace quern::frontend::tensorflow

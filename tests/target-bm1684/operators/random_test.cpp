@@ -5,18 +5,15 @@
 #include <gtest/gtest.h>
 
 #include "random_network.hpp"
+#include "support/setting.hpp"
 
 namespace quern::bm1684::test {
 namespace {
 
-unsigned number(const char* variable, unsigned fallback) {
-  const char* text = std::getenv(variable);
-  return text ? unsigned(std::strtoul(text, nullptr, 10)) : fallback;
-}
-
 template <class Body>
 void for_all_seeds(Body&& body) {
-  const unsigned first = number("QUERN_RANDOM_SEED", 1), count = number("QUERN_RANDOM_COUNT", 150);
+  const unsigned first = quern::test::setting("QUERN_RANDOM_SEED", 1),
+                 count = quern::test::setting("QUERN_RANDOM_COUNT", 150);
   for (unsigned seed = first; seed < first + count && !testing::Test::HasFailure(); ++seed) body(seed);
 }
 

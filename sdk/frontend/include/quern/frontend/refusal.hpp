@@ -1,6 +1,7 @@
 // Operators that a frontend knows and cannot translate, with what the user hears.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -15,5 +16,14 @@ struct Refusal {
     return UnsupportedError(std::string(reason), "", std::string(hint));
   }
 };
+
+// By operator.
+using Refusals = std::map<std::string_view, Refusal>;
+
+// Null for operators that are not refused.
+inline const Refusal* find_refusal(const Refusals& refusals, std::string_view type) {
+  const auto it = refusals.find(type);
+  return it == refusals.end() ? nullptr : &it->second;
+}
 
 }  // namespace quern::frontend
