@@ -3,7 +3,7 @@ cclass Branches(Module):
   __buffers__ = []
   training : bool
   _is_full_backward_hook : Optional[bool]
-  def forward(self: __torch__.Branches,
+  def forward(self: __torch__.corpus.Branches,
     x: Tensor) -> Tensor:
     parts = annotate(List[Tensor], [])
     for i in range(torch.size(x, 0)):

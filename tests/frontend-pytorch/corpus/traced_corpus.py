@@ -5,7 +5,7 @@ cclass Small(Module):
   training : bool
   _is_full_backward_hook : Optional[bool]
   norm : __torch__.torch.nn.modules.normalization.LayerNorm
-  def forward(self: __torch__.Small,
+  def forward(self: __torch__.corpus.Small,
     x: Tensor) -> Tuple[Tensor, Tensor]:
     w = self.w
     norm = self.norm
